@@ -1,0 +1,15 @@
+//! What Lapel's page and its backend-for-frontend (BFF) say to each other: shapes and paths, nothing that acts.
+//!
+//! Both sides compile against this crate, so a path or a field cannot mean two things. It does no I/O and knows no
+//! framework; `tests/golden` holds the JSON that is the contract.
+
+mod local_path;
+mod outcome;
+pub mod paths;
+mod problem;
+mod session;
+
+pub use local_path::{LocalPath, LocalPathError};
+pub use outcome::{SignInOutcome, UnknownOutcome};
+pub use problem::{Kind, Problem, Retry};
+pub use session::{Member, Revocation, SessionView, SignedIn, SignedOut, SignedOutReason, SignOutReport};

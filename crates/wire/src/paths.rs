@@ -1,0 +1,60 @@
+//! The BFF's routes and the names that travel in their queries and headers. A path exists once, here.
+
+/// Everything under this prefix belongs to the BFF; no page of an application may live there.
+pub const PREFIX: &str = "/bff";
+
+/// `GET`, top-level navigation only: starts the sign-in, or goes straight back where the live session suffices.
+pub const LOGIN: &str = "/bff/login";
+
+/// `GET`: where LinkedIn sends the browser back. The address to register in LinkedIn's developer portal ends in this.
+pub const CALLBACK: &str = "/bff/callback";
+
+/// `GET`: who is signed in, as a [`SessionView`](crate::SessionView).
+pub const SESSION: &str = "/bff/session";
+
+/// `POST`: ends the session; answers a [`SignOutReport`](crate::SignOutReport).
+pub const LOGOUT: &str = "/bff/logout";
+
+/// Query parameter of [`LOGIN`]: the [`LocalPath`](crate::LocalPath) to come back to.
+pub const RETURN_TO: &str = "return_to";
+
+/// Query parameter that the BFF adds to the return address when a sign-in did not end in a session; its value is a
+/// [`SignInOutcome`](crate::SignInOutcome).
+pub const OUTCOME: &str = "lapel_outcome";
+
+/// Query parameter beside [`OUTCOME`]: the reference under which the operator finds the failure in the BFF's log.
+pub const REFERENCE: &str = "lapel_reference";
+
+/// Header that the page sends with every call. A cross-site form or image cannot set it, and setting it from another
+/// origin needs a preflight that the BFF never answers (RFC 10017, cookie-authenticated endpoints).
+pub const ANTI_FORGERY_HEADER: &str = "x-lapel";
+
+/// The one value of [`ANTI_FORGERY_HEADER`].
+pub const ANTI_FORGERY_VALUE: &str = "1";
+
+/// Address that starts a sign-in and comes back to `return_to`.
+///
+/// ```
+/// use lapel_wire::{LocalPath, paths};
+/// let back = LocalPath::parse("/account?tab=1&x=%20").unwrap();
+/// assert_eq!(paths::login(&back), "/bff/login?return_to=/account%3Ftab%3D1%26x%3D%2520");
+/// ```
+#[must_use]
+pub fn login(return_to: &crate::LocalPath) -> String {
+    let mut address = format!("{LOGIN}?{RETURN_TO}=");
+    for byte in return_to.as_str().bytes() {
+        match byte {
+            // RFC 3986 §3.4: these stand for themselves in a query's value; all others are escaped.
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                address.push(char::from(byte));
+            }
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                address.push('%');
+                address.push(char::from(HEX[usize::from(byte >> 4)]));
+                address.push(char::from(HEX[usize::from(byte & 15)]));
+            }
+        }
+    }
+    address
+}

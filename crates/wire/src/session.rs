@@ -1,0 +1,81 @@
+//! Who is signed in, as the page learns it.
+
+use serde::{Deserialize, Serialize};
+
+/// Answer of [`paths::SESSION`](crate::paths::SESSION): 200 both ways, since "nobody" is an answer and not a failure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SessionView {
+    /// A member is signed in.
+    SignedIn(SignedIn),
+    /// Nobody is signed in.
+    SignedOut(SignedOut),
+}
+
+/// A session as the page may see it: who and until when, never a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// The signed-in member.
+    pub member: Member,
+    /// Permissions (OAuth scopes) that the member granted, in LinkedIn's names.
+    pub permissions: Vec<String>,
+    /// Seconds until the session ends. Relative, because device clocks lie.
+    pub expires_in: u64,
+}
+
+/// The member's own data, as far as the granted permissions show it (OpenID Connect Core §5.1 claims).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    /// `sub`: the member's identifier for this application only; another application sees another one.
+    pub id: String,
+    /// `name`: what to call the member; never empty.
+    pub name: String,
+    /// `picture`: an https address (http on loopback) that LinkedIn lets expire. Absent where the member has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// `email`: absent without the permission, and for members without a primary address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// Nobody is signed in, why, and what a sign-in would ask for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedOut {
+    /// Why.
+    pub reason: SignedOutReason,
+    /// Permissions (OAuth scopes) that a sign-in asks the member for, in LinkedIn's names.
+    pub asks: Vec<String>,
+}
+
+/// Why nobody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignedOutReason {
+    /// This browser carries no session.
+    NoSession,
+    /// The session reached the end of its life.
+    Expired,
+    /// This browser carries a session that cannot be opened: sealed with a key that is gone, or damaged.
+    Unreadable,
+}
+
+/// Answer of [`paths::LOGOUT`](crate::paths::LOGOUT). The session is over in every case; this says what became of the
+/// tokens at LinkedIn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOutReport {
+    /// What LinkedIn said about the tokens.
+    pub revocation: Revocation,
+}
+
+/// What became of the tokens at LinkedIn on sign-out. LinkedIn documents no revocation, so this is best effort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Revocation {
+    /// There was no session, or its tokens had ended.
+    NothingToRevoke,
+    /// LinkedIn confirmed it.
+    Confirmed,
+    /// LinkedIn refused, failed, or did not answer in time. The tokens are forgotten here; they end at LinkedIn by
+    /// themselves, or when the member removes the application there.
+    NotConfirmed,
+}

@@ -1,0 +1,2 @@
+//! Lapel tasks.
+fn main() {}
