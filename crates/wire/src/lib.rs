@@ -12,4 +12,6 @@ mod session;
 pub use local_path::{LocalPath, LocalPathError};
 pub use outcome::{SignInOutcome, UnknownOutcome};
 pub use problem::{Kind, Problem, Retry};
-pub use session::{Member, Revocation, SessionView, SignedIn, SignedOut, SignedOutReason, SignOutReport};
+pub use session::{
+    Member, Revocation, SessionView, SignOutReport, SignedIn, SignedOut, SignedOutReason,
+};

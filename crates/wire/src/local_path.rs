@@ -99,9 +99,15 @@ fn is_address_byte(byte: u8) -> bool {
 
 fn escapes_are_whole(address: &str) -> bool {
     let bytes = address.as_bytes();
-    bytes.iter().enumerate().filter(|(_, byte)| **byte == b'%').all(|(at, _)| {
-        bytes.get(at + 1..at + 3).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
-    })
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'%')
+        .all(|(at, _)| {
+            bytes
+                .get(at + 1..at + 3)
+                .is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
+        })
 }
 
 /// `.` and `..`, also with their dots escaped: the URL standard resolves both forms alike.
@@ -114,7 +120,9 @@ fn is_dot_segment(segment: &str) -> bool {
 /// would see another path.
 fn hides_a_delimiter(segment: &str) -> bool {
     segment.split('%').skip(1).any(|rest| {
-        let code = rest.get(..2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let code = rest
+            .get(..2)
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         code.is_some_and(|byte| byte.is_ascii_control() || byte == b'/' || byte == b'\\')
     })
 }

@@ -1,0 +1,116 @@
+//! The JSON that is the contract between page and BFF. Changing a file under `tests/golden` is a deliberate act: a page
+//! that was loaded yesterday talks to the BFF of today.
+
+#![expect(clippy::expect_used, reason = "a test that cannot read its file must fail")]
+
+use std::fmt::Debug;
+
+use lapel_wire::{
+    Kind, Member, Problem, Retry, Revocation, SessionView, SignInOutcome, SignOutReport, SignedIn,
+    SignedOut, SignedOutReason,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+fn holds<T: Serialize + DeserializeOwned + PartialEq + Debug>(golden: &str, value: &T) {
+    let text: Value = serde_json::from_str(golden).expect("the file is JSON");
+    assert_eq!(serde_json::to_value(value).expect("written"), text);
+    assert_eq!(&serde_json::from_str::<T>(golden).expect("read"), value);
+}
+
+#[test]
+fn a_signed_in_member() {
+    holds(
+        include_str!("golden/signed_in.json"),
+        &SessionView::SignedIn(SignedIn {
+            member: Member {
+                id: "aB3dE5fG7h".into(),
+                name: "Ada Example".into(),
+                picture: Some("https://media.licdn.com/dms/image/1?e=1765000000".into()),
+                email: Some("ada@example.com".into()),
+            },
+            permissions: vec!["openid".into(), "profile".into(), "email".into()],
+            expires_in: 5_184_000,
+        }),
+    );
+}
+
+#[test]
+fn a_member_without_picture_and_email() {
+    holds(
+        include_str!("golden/signed_in_sparse.json"),
+        &SessionView::SignedIn(SignedIn {
+            member: Member {
+                id: "s".into(),
+                name: "Cher".into(),
+                picture: None,
+                email: None,
+            },
+            permissions: vec![],
+            expires_in: 0,
+        }),
+    );
+}
+
+#[test]
+fn nobody_signed_in() {
+    holds(
+        include_str!("golden/signed_out.json"),
+        &SessionView::SignedOut(SignedOut {
+            reason: SignedOutReason::Expired,
+            asks: vec!["openid".into(), "profile".into()],
+        }),
+    );
+}
+
+#[test]
+fn a_problem() {
+    holds(
+        include_str!("golden/problem.json"),
+        &Problem {
+            type_uri: "urn:lapel:problem:linkedin_down".into(),
+            title: "LinkedIn did not answer".into(),
+            status: 502,
+            detail: Some("LinkedIn answered 503".into()),
+            reference: "a1b2c3d4e5f6".into(),
+            kind: Kind::LinkedinDown,
+            retry: Retry::After { seconds: 4 },
+        },
+    );
+}
+
+#[test]
+fn a_finished_sign_out() {
+    holds(
+        include_str!("golden/sign_out.json"),
+        &SignOutReport {
+            revocation: Revocation::NotConfirmed,
+        },
+    );
+}
+
+#[test]
+fn a_newer_bff_may_add_fields() {
+    let text = include_str!("golden/signed_out.json").replacen('{', "{\"added\": 1,", 1);
+    assert!(serde_json::from_str::<SessionView>(&text).is_ok());
+}
+
+#[test]
+fn every_outcome_of_a_sign_in_survives_the_address_bar() {
+    let failures = Kind::ALL.into_iter().map(SignInOutcome::Failed);
+    for outcome in [SignInOutcome::Cancelled, SignInOutcome::StartAgain]
+        .into_iter()
+        .chain(failures)
+    {
+        assert_eq!(outcome.to_string().parse(), Ok(outcome));
+    }
+    assert!("<script>".parse::<SignInOutcome>().is_err());
+    assert!("".parse::<SignInOutcome>().is_err());
+}
+
+#[test]
+fn a_kind_has_the_same_name_in_json_and_in_an_address() {
+    for kind in Kind::ALL {
+        assert_eq!(serde_json::to_value(kind).expect("written"), kind.as_str());
+    }
+}
