@@ -1,0 +1,108 @@
+//! What stands in front of every endpoint: who asks, which defects strike, what the ledger keeps, which headers the answer
+//! carries.
+
+mod caller;
+mod heard;
+mod stamp;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, Limited};
+use tower::ServiceExt;
+
+use crate::endpoint::{Endpoint, path};
+use crate::faults::Strikes;
+use crate::ledger::Entry;
+use crate::linkedin::LinkedIn;
+
+pub(crate) use caller::{Caller, basic, bearer};
+pub(crate) use heard::{Fields, Heard};
+
+/// Largest request body in bytes. LinkedIn's is not documented; nothing that the emulator answers needs more.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The connection ends without an answer.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection was closed without an answer")]
+pub(crate) struct NoAnswer;
+
+/// All of LinkedIn, behind the one door through which every request comes.
+#[derive(Clone, Debug)]
+pub(crate) struct Gateway {
+    linkedin: Arc<LinkedIn>,
+    router: Router,
+}
+
+impl Gateway {
+    pub(crate) fn new(linkedin: Arc<LinkedIn>) -> Self {
+        let router = crate::routes::router(Arc::clone(&linkedin));
+        Self { linkedin, router }
+    }
+
+    /// Answers one request, or hangs up on it.
+    pub(crate) async fn answer<B>(&self, request: Request<B>) -> Result<Response, NoAnswer>
+    where
+        B: hyper::body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let (parts, body) = request.into_parts();
+        let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
+            return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        };
+        let body = body.to_bytes();
+        if parts.uri.path().starts_with(path::OWN) {
+            return Ok(self.route(parts, body).await);
+        }
+        self.answer_as_linkedin(parts, body).await
+    }
+
+    async fn answer_as_linkedin(&self, parts: Parts, body: Bytes) -> Result<Response, NoAnswer> {
+        let linkedin = &self.linkedin;
+        let arrived = linkedin.clock.now();
+        let endpoint = Endpoint::of(parts.uri.path());
+        let heard = Heard::of(&parts, &body);
+        let caller = Caller::identify(linkedin, &parts, &heard);
+        let strikes = linkedin.faults.strike(endpoint, &caller);
+        let mut entry = Entry::of(&parts, &heard, endpoint, caller, arrived, &strikes);
+
+        let answer = match strikes.whole() {
+            Some(whole) => whole.answer(endpoint),
+            None => Some(self.handle(parts, body, heard, strikes).await),
+        };
+        let Some(mut answer) = answer else {
+            linkedin.ledger.record(entry);
+            return Err(NoAnswer);
+        };
+        let uuid = stamp::stamp(&mut answer, endpoint, &linkedin.entropy);
+        entry.status = Some(answer.status().as_u16());
+        entry.li_uuid = Some(uuid);
+        linkedin.ledger.record(entry);
+        Ok(answer)
+    }
+
+    async fn handle(
+        &self,
+        mut parts: Parts,
+        body: Bytes,
+        heard: Heard,
+        strikes: Strikes,
+    ) -> Response {
+        parts.extensions.insert(Arc::new(heard));
+        parts.extensions.insert(strikes);
+        self.route(parts, body).await
+    }
+
+    async fn route(&self, parts: Parts, body: Bytes) -> Response {
+        let request = Request::from_parts(parts, Body::from(body));
+        match self.router.clone().oneshot(request).await {
+            Ok(answer) => answer,
+            Err(never) => match never {},
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The way back to the application (LinkedIn reference §1.2, §1.3).
+
+use axum::http::StatusCode;
+use axum::http::header::{HeaderValue, LOCATION};
+use axum::response::{IntoResponse, Response};
+use url::form_urlencoded::Serializer;
+
+use super::request::ErrorReply;
+
+/// The address that carries a code.
+pub(super) fn with_code(redirect_uri: &str, code: &str, state: Option<&str>) -> String {
+    let state = state.map(|state| ("state", state));
+    extended(redirect_uri, [("code", code)].into_iter().chain(state))
+}
+
+/// The address that carries an error. Spaces become `+`, as on LinkedIn's wire.
+pub(super) fn with_error(reply: &ErrorReply) -> String {
+    let (error, description) = reply.error.told();
+    let told = [("error", error), ("error_description", &description)];
+    let state = reply.state.as_deref().map(|state| ("state", state));
+    extended(&reply.redirect_uri, told.into_iter().chain(state))
+}
+
+/// 302: which redirect LinkedIn uses is not documented; an assumption.
+pub(super) fn found(address: &str) -> Response {
+    to(StatusCode::FOUND, address)
+}
+
+/// 303: from one of the emulator's own forms to its next page.
+pub(super) fn see_other(address: &str) -> Response {
+    to(StatusCode::SEE_OTHER, address)
+}
+
+fn to(status: StatusCode, address: &str) -> Response {
+    match HeaderValue::from_str(address) {
+        Ok(location) => (status, [(LOCATION, location)]).into_response(),
+        // A registered address with a control character in its query.
+        Err(_) => StatusCode::BAD_REQUEST.into_response(),
+    }
+}
+
+fn extended<'a>(address: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let separator = if address.contains('?') { '&' } else { '?' };
+    let query = Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("{address}{separator}{query}")
+}

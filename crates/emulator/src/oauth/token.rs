@@ -1,0 +1,179 @@
+//! `POST /oauth/v2/accessToken` (LinkedIn reference §1.4 to §1.6, §2).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::{Extension, Json};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::client::{Claim, Doubt};
+use super::error::OAuthError;
+use crate::faults::Strikes;
+use crate::gateway::{Fields, Heard};
+use crate::grants::{CodeFault, Issued, Presented, Proof};
+use crate::linkedin::{LinkedIn, Shared};
+use crate::openid::Claims;
+use crate::quirks::{CodeReuse, CodeVerifier, ExpiresIn, ScopeSeparator};
+use crate::scopes::Scopes;
+
+/// The answer, in LinkedIn's order.
+#[derive(Debug, Serialize)]
+pub(crate) struct TokenAnswer {
+    access_token: String,
+    expires_in: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token_expires_in: Option<i64>,
+    scope: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
+}
+
+/// Parameters count in the body only: the security page forbids secrets in addresses.
+pub(crate) async fn issue(
+    State(linkedin): State<Shared>,
+    Extension(heard): Extension<Arc<Heard>>,
+    Extension(strikes): Extension<Strikes>,
+    headers: HeaderMap,
+) -> Result<Json<TokenAnswer>, OAuthError> {
+    let form = &heard.form;
+    match form
+        .get("grant_type")
+        .ok_or(OAuthError::Missing("grant_type"))?
+    {
+        "authorization_code" => exchange(&linkedin, form, &headers, &strikes),
+        "refresh_token" => refresh(&linkedin, form, &headers),
+        "client_credentials" => Err(application_token(&linkedin, form, &headers)),
+        _ => Err(OAuthError::UnsupportedGrantType),
+    }
+    .map(Json)
+}
+
+fn exchange(
+    linkedin: &LinkedIn,
+    form: &Fields,
+    headers: &HeaderMap,
+    strikes: &Strikes,
+) -> Result<TokenAnswer, OAuthError> {
+    let needed = |name| form.get(name).ok_or(OAuthError::Missing(name));
+    let (code, redirect_uri) = (needed("code")?, needed("redirect_uri")?);
+    let claim = Claim::read(linkedin, form, headers)?;
+    let proof = proof(linkedin, form)?;
+    let client = claim.check(linkedin).map_err(Doubt::invalid_client)?;
+
+    let now = linkedin.clock.now();
+    let presented = Presented {
+        client_id: &client.id,
+        redirect_uri,
+        proof,
+    };
+    let redeemed = linkedin
+        .grants
+        .redeem(code, &presented, now)
+        .map_err(|fault| code_refused(linkedin, code, fault))?;
+    // A member who left LinkedIn takes the code along.
+    let member = linkedin.members.get(&redeemed.consent.owner.member);
+    let member = member.ok_or(OAuthError::CodeNotFound)?;
+
+    let id_token = if redeemed.consent.scopes.has(Scopes::OPENID) {
+        let claims = Claims::new(linkedin, &redeemed.consent, &member, redeemed.nonce, now);
+        Some(claims.sign(linkedin, &strikes.id_token())?)
+    } else {
+        None
+    };
+    let with_refresh = linkedin.refresh_tokens;
+    let issued =
+        linkedin
+            .grants
+            .issue(code, redeemed.consent, with_refresh, now, &linkedin.entropy);
+    Ok(TokenAnswer::new(linkedin, issued, id_token))
+}
+
+/// What becomes of a `code_verifier`. Beside the secret, LinkedIn answers it as it answers a wrong secret, whether or not
+/// there was a challenge (LinkedIn reference §6).
+fn proof<'r>(linkedin: &LinkedIn, form: &'r Fields) -> Result<Proof<'r>, OAuthError> {
+    let verifier = form.get("code_verifier");
+    match linkedin.quirks.code_verifier {
+        CodeVerifier::Refused if verifier.is_some() => Err(OAuthError::InvalidClient),
+        CodeVerifier::Refused => Ok(Proof::Ignored),
+        CodeVerifier::Checked => Ok(Proof::Verifier(verifier)),
+    }
+}
+
+fn code_refused(linkedin: &LinkedIn, code: &str, fault: CodeFault) -> OAuthError {
+    let mismatch = OAuthError::CodeMismatch(linkedin.quirks.code_mismatch);
+    match fault {
+        CodeFault::Unknown => OAuthError::CodeNotFound,
+        CodeFault::Mismatch => mismatch,
+        CodeFault::Reused => match linkedin.quirks.code_reuse {
+            CodeReuse::AsMismatch => mismatch,
+            CodeReuse::AsUnknown => OAuthError::CodeNotFound,
+            CodeReuse::AsMismatchAndRevoke => {
+                linkedin.grants.end_tokens_of_code(code);
+                mismatch
+            }
+        },
+    }
+}
+
+/// No id_token comes with a refreshed access token; an assumption.
+fn refresh(
+    linkedin: &LinkedIn,
+    form: &Fields,
+    headers: &HeaderMap,
+) -> Result<TokenAnswer, OAuthError> {
+    let token = form
+        .get("refresh_token")
+        .ok_or(OAuthError::Missing("refresh_token"))?;
+    let client = Claim::read(linkedin, form, headers)?
+        .check(linkedin)
+        .map_err(Doubt::invalid_client)?;
+    let issued = linkedin
+        .grants
+        .refresh(token, &client.id, linkedin.clock.now(), &linkedin.entropy)
+        .map_err(|_| OAuthError::RefreshRefused)?;
+    Ok(TokenAnswer::new(linkedin, issued, None))
+}
+
+/// Client credentials, which no self-serve application is allowed.
+fn application_token(linkedin: &LinkedIn, form: &Fields, headers: &HeaderMap) -> OAuthError {
+    match Claim::read(linkedin, form, headers).map(|claim| claim.check(linkedin)) {
+        Err(missing) => missing,
+        Ok(Err(Doubt::UnknownClient(id))) => OAuthError::UnknownClient(id),
+        Ok(Err(Doubt::WrongSecret)) => OAuthError::WrongSecret,
+        Ok(Ok(_)) => OAuthError::NoApplicationTokens,
+    }
+}
+
+impl TokenAnswer {
+    fn new(linkedin: &LinkedIn, issued: Issued, id_token: Option<String>) -> Self {
+        let quirks = &linkedin.quirks;
+        let seconds = issued.expires_in.as_secs();
+        let (refresh_token, refresh_life) = match issued.refresh {
+            Some(refresh) => (Some(refresh.token), Some(refresh.expires_in.as_secs())),
+            None => (None, None),
+        };
+        Self {
+            access_token: issued.access_token,
+            expires_in: match quirks.expires_in {
+                ExpiresIn::Seconds => json!(seconds),
+                ExpiresIn::OneSecondLess => json!(seconds - 1),
+                ExpiresIn::Text => json!(seconds.to_string()),
+                ExpiresIn::Milliseconds => json!(seconds * 1000),
+            },
+            refresh_token,
+            refresh_token_expires_in: refresh_life,
+            scope: issued.consent.scopes.join(match quirks.scope_separator {
+                ScopeSeparator::Comma => ",",
+                ScopeSeparator::Space => " ",
+            }),
+            token_type: quirks.token_type.then_some("Bearer"),
+            id_token,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Which path leads where.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::response::Response;
+use axum::routing::{get, post};
+
+use crate::api;
+use crate::endpoint::{Endpoint, Speaks, path};
+use crate::linkedin::Shared;
+use crate::oauth::{authorize, introspect, revoke, token};
+use crate::openid::{discovery, keys, userinfo};
+use crate::pages;
+use crate::portraits;
+
+pub(crate) fn router(linkedin: Shared) -> Router {
+    Router::new()
+        .route(path::AUTHORIZATION, get(authorize::arrive))
+        .route(path::LOGIN, post(authorize::log_in))
+        .route(
+            path::CONSENT,
+            get(authorize::review).post(authorize::decide),
+        )
+        .route(path::TOKEN, post(token::issue))
+        .route(path::INTROSPECTION, post(introspect::look_up))
+        .route(path::REVOCATION, post(revoke::revoke))
+        .route(path::DISCOVERY, get(discovery::document))
+        .route(path::KEYS, get(keys::published))
+        .route(path::USERINFO, get(userinfo::show))
+        .route(path::PORTRAIT, get(portraits::show))
+        .route("/", get(pages::front::show))
+        .route(path::STYLE, get(pages::style))
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(nothing_here)
+        .with_state(linkedin)
+}
+
+/// No path answers `OPTIONS` with CORS headers: LinkedIn has none (LinkedIn reference §12).
+async fn wrong_method(request: Request) -> Response {
+    match Endpoint::of(request.uri().path()).speaks() {
+        Speaks::Html => pages::trouble(axum::http::StatusCode::METHOD_NOT_ALLOWED, "Not like this"),
+        Speaks::OAuth | Speaks::Api | Speaks::Picture => api::error::method_not_allowed(),
+    }
+}
+
+async fn nothing_here(request: Request) -> Response {
+    let path = request.uri().path();
+    match Endpoint::of(path).speaks() {
+        Speaks::Html => pages::trouble(axum::http::StatusCode::NOT_FOUND, "Page not found"),
+        Speaks::OAuth | Speaks::Api | Speaks::Picture => api::error::no_such_resource(path),
+    }
+}

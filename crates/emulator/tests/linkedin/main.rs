@@ -1,0 +1,19 @@
+//! The emulator from outside: one file per endpoint, a browser-like client, and only the clock moves time.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test's helpers fail as loudly as the test"
+)]
+
+mod authorization;
+mod faults;
+mod introspection;
+mod openid;
+mod pages;
+mod people;
+mod refresh;
+mod revocation;
+mod start;
+mod token;
+mod world;
