@@ -1,0 +1,169 @@
+//! The only reader of the environment, and the table of what it understands.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+
+use super::Faults;
+
+const PREFIX: &str = "LAPEL_";
+
+/// A setting: the environment variable, what it means, and what holds without it.
+#[derive(Debug)]
+pub struct Variable {
+    /// Name of the environment variable.
+    pub name: &'static str,
+    /// What it means, with units.
+    pub meaning: &'static str,
+    /// What holds where it is not set.
+    pub default: &'static str,
+}
+
+/// Every setting, in the order in which `lapel-bff --help` shows them.
+pub const VARIABLES: &[Variable] = &[
+    Variable {
+        name: "LAPEL_LISTEN",
+        meaning: "address and port to listen on",
+        default: "127.0.0.1:3000",
+    },
+    Variable {
+        name: "LAPEL_PUBLIC_URL",
+        meaning: "the address that members see; https, or http on loopback for development",
+        default: "http://localhost:8080 (trunk serve), or the port of LAPEL_LISTEN with LAPEL_APP_DIR",
+    },
+    Variable {
+        name: "LAPEL_APP_DIR",
+        meaning: "folder of the built app (trunk's dist) to serve",
+        default: "none: only /bff is served",
+    },
+    Variable {
+        name: "LAPEL_SESSION_KEYS",
+        meaning: "keys made by `lapel-bff keys new`, separated by commas; the first seals, all open",
+        default: "none; in development a key that lasts until the process ends",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_CLIENT_ID",
+        meaning: "the application's Client ID in LinkedIn's developer portal",
+        default: "none; in development the embedded emulator stands in for LinkedIn",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_CLIENT_SECRET",
+        meaning: "the application's Client Secret",
+        default: "none",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_SCOPES",
+        meaning: "permissions to ask for, separated by spaces",
+        default: "openid profile email",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_ISSUERS",
+        meaning: "issuers accepted in an id_token, separated by commas",
+        default: "https://www.linkedin.com/oauth",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_AUTHORIZATION_ENDPOINT",
+        meaning: "authorization page",
+        default: "https://www.linkedin.com/oauth/v2/authorization",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_TOKEN_ENDPOINT",
+        meaning: "token endpoint",
+        default: "https://www.linkedin.com/oauth/v2/accessToken",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_JWKS_URI",
+        meaning: "keys that sign id_tokens",
+        default: "https://www.linkedin.com/oauth/openid/jwks",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_USERINFO_ENDPOINT",
+        meaning: "userinfo endpoint",
+        default: "https://api.linkedin.com/v2/userinfo",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_REVOCATION_ENDPOINT",
+        meaning: "revocation endpoint (undocumented by LinkedIn); `none` to not ask for revocation",
+        default: "https://www.linkedin.com/oauth/v2/revoke",
+    },
+    Variable {
+        name: "LAPEL_LOG",
+        meaning: "what is logged, as tracing's filter directives",
+        default: "info",
+    },
+    Variable {
+        name: "LAPEL_EMULATOR_LISTEN",
+        meaning: "loopback address and port of the embedded emulator",
+        default: "127.0.0.1:3001",
+    },
+];
+
+/// The variables of this process. Values that are not Unicode are passed on with replacement characters, so that the
+/// setting is refused for its value and not silently absent.
+pub(super) fn process() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().map(|(name, value)| {
+        (
+            name.to_string_lossy().into_owned(),
+            value.to_string_lossy().into_owned(),
+        )
+    })
+}
+
+/// Hands out variables and collects what is wrong with them.
+pub(super) struct Reader {
+    variables: BTreeMap<String, String>,
+    faults: Vec<String>,
+}
+
+impl Reader {
+    pub(super) fn new(variables: impl IntoIterator<Item = (String, String)>) -> Self {
+        let variables: BTreeMap<_, _> = variables
+            .into_iter()
+            .filter(|(name, _)| name.starts_with(PREFIX))
+            .collect();
+        let faults = variables
+            .keys()
+            .filter(|name| !VARIABLES.iter().any(|known| known.name == name.as_str()))
+            .map(|name| format!("{name} is not a setting; `lapel-bff --help` lists them"))
+            .collect();
+        Self { variables, faults }
+    }
+
+    /// The value, trimmed; an empty one counts as not set, as it is in a compose file with an unset placeholder.
+    pub(super) fn text(&self, name: &'static str) -> Option<&str> {
+        debug_assert!(
+            VARIABLES.iter().any(|known| known.name == name),
+            "{name} is not in the table"
+        );
+        self.variables
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// The value parsed, or the default where it is not set or wrong; what is wrong is noted.
+    pub(super) fn parsed<T: FromStr<Err: Display>>(&mut self, name: &'static str, default: T) -> T {
+        match self.text(name).map(str::parse) {
+            None => default,
+            Some(Ok(value)) => value,
+            Some(Err(error)) => {
+                self.fault(format!("{name}: {error}"));
+                default
+            }
+        }
+    }
+
+    /// Notes that something is wrong. Never with the value of a secret.
+    pub(super) fn fault(&mut self, fault: impl Into<String>) {
+        self.faults.push(fault.into());
+    }
+
+    /// The settings, if nothing was wrong.
+    pub(super) fn finish<T>(self, settings: T) -> Result<T, Faults> {
+        if self.faults.is_empty() {
+            Ok(settings)
+        } else {
+            Err(Faults(self.faults))
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Whom members are signed in with: LinkedIn's own addresses unless told otherwise.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use url::Url;
+
+use super::Upstream;
+use super::env::Reader;
+use super::http::is_loopback;
+use crate::secret::ClientSecret;
+
+const CLIENT_ID: &str = "LAPEL_LINKEDIN_CLIENT_ID";
+const CLIENT_SECRET: &str = "LAPEL_LINKEDIN_CLIENT_SECRET";
+const SCOPES: &str = "LAPEL_LINKEDIN_SCOPES";
+const ISSUERS: &str = "LAPEL_LINKEDIN_ISSUERS";
+const AUTHORIZATION: &str = "LAPEL_LINKEDIN_AUTHORIZATION_ENDPOINT";
+const TOKEN: &str = "LAPEL_LINKEDIN_TOKEN_ENDPOINT";
+const JWKS: &str = "LAPEL_LINKEDIN_JWKS_URI";
+const USERINFO: &str = "LAPEL_LINKEDIN_USERINFO_ENDPOINT";
+const REVOCATION: &str = "LAPEL_LINKEDIN_REVOCATION_ENDPOINT";
+const EMULATOR_LISTEN: &str = "LAPEL_EMULATOR_LISTEN";
+
+/// What the product *Sign In with LinkedIn using OpenID Connect* gives (LinkedIn reference §0).
+const DEFAULT_SCOPES: &str = "openid profile email";
+
+/// LinkedIn's two hosts (LinkedIn reference §0).
+const WWW: &str = "https://www.linkedin.com";
+const API: &str = "https://api.linkedin.com";
+
+/// An application that is registered with LinkedIn, and where LinkedIn is.
+#[derive(Clone, Debug)]
+pub struct LinkedIn {
+    /// `LAPEL_LINKEDIN_CLIENT_ID`.
+    pub client_id: String,
+    /// `LAPEL_LINKEDIN_CLIENT_SECRET`.
+    pub client_secret: ClientSecret,
+    /// `LAPEL_LINKEDIN_SCOPES`: all permissions that the application needs, asked for at once.
+    pub scopes: Vec<String>,
+    /// `LAPEL_LINKEDIN_ISSUERS`: accepted `iss` of an id_token. LinkedIn's changed in 2024 (LinkedIn reference §5.1).
+    pub issuers: Vec<String>,
+    /// Where LinkedIn's endpoints are.
+    pub endpoints: Endpoints,
+}
+
+/// LinkedIn's endpoints (LinkedIn reference §0).
+#[derive(Clone, Debug)]
+pub struct Endpoints {
+    /// `LAPEL_LINKEDIN_AUTHORIZATION_ENDPOINT`: where the browser is sent.
+    pub authorization: Url,
+    /// `LAPEL_LINKEDIN_TOKEN_ENDPOINT`: where the code becomes tokens.
+    pub token: Url,
+    /// `LAPEL_LINKEDIN_JWKS_URI`: the keys that sign id_tokens.
+    pub jwks: Url,
+    /// `LAPEL_LINKEDIN_USERINFO_ENDPOINT`: who the member is.
+    pub userinfo: Url,
+    /// `LAPEL_LINKEDIN_REVOCATION_ENDPOINT`: where tokens end early. Undocumented (LinkedIn reference §4), so optional.
+    pub revocation: Option<Url>,
+}
+
+impl Endpoints {
+    /// LinkedIn's paths on the given hosts; in production they differ, at the emulator both are one.
+    ///
+    /// # Errors
+    /// When a host is not the beginning of a URL.
+    pub fn at(www: &str, api: &str) -> Result<Self, url::ParseError> {
+        Ok(Self {
+            authorization: Url::parse(&format!("{www}/oauth/v2/authorization"))?,
+            token: Url::parse(&format!("{www}/oauth/v2/accessToken"))?,
+            jwks: Url::parse(&format!("{www}/oauth/openid/jwks"))?,
+            userinfo: Url::parse(&format!("{api}/v2/userinfo"))?,
+            revocation: Some(Url::parse(&format!("{www}/oauth/v2/revoke"))?),
+        })
+    }
+
+    #[expect(
+        clippy::expect_used,
+        reason = "constants, parsed by every test of this module"
+    )]
+    fn of_linkedin() -> Self {
+        Self::at(WWW, API).expect("LinkedIn's addresses are URLs")
+    }
+}
+
+pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
+    let scopes = scopes(reader);
+    let client_id = reader.text(CLIENT_ID).map(str::to_owned);
+    let client_secret = reader.text(CLIENT_SECRET).map(ClientSecret::new);
+    match (client_id, client_secret) {
+        (Some(client_id), Some(client_secret)) => Upstream::LinkedIn(Box::new(LinkedIn {
+            client_id,
+            client_secret,
+            scopes,
+            issuers: issuers(reader),
+            endpoints: endpoints(reader),
+        })),
+        (None, None) => {
+            if !development {
+                reader.fault(format!("{CLIENT_ID} is not set"));
+                reader.fault(format!("{CLIENT_SECRET} is not set"));
+            }
+            for unused in [ISSUERS, AUTHORIZATION, TOKEN, JWKS, USERINFO, REVOCATION] {
+                if reader.text(unused).is_some() {
+                    reader.fault(format!("{unused} is set, but {CLIENT_ID} is not"));
+                }
+            }
+            Upstream::Emulator {
+                listen: emulator_listen(reader),
+                scopes,
+            }
+        }
+        (Some(_), None) => {
+            reader.fault(format!("{CLIENT_SECRET} is not set, but {CLIENT_ID} is"));
+            Upstream::Emulator {
+                listen: emulator_listen(reader),
+                scopes,
+            }
+        }
+        (None, Some(_)) => {
+            reader.fault(format!("{CLIENT_ID} is not set, but {CLIENT_SECRET} is"));
+            Upstream::Emulator {
+                listen: emulator_listen(reader),
+                scopes,
+            }
+        }
+    }
+}
+
+fn scopes(reader: &mut Reader) -> Vec<String> {
+    let text = reader.text(SCOPES).unwrap_or(DEFAULT_SCOPES);
+    let scopes: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let has = |name: &str| scopes.iter().any(|scope| scope == name);
+    // LinkedIn reference §1.3: `openid` alone is refused; without `openid` there is no id_token.
+    let fault = if !has("openid") {
+        Some("must contain `openid`: without it LinkedIn does not say who the member is")
+    } else if !has("profile") && !has("email") {
+        Some("LinkedIn refuses `openid` alone; add `profile` or `email`")
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        reader.fault(format!("{SCOPES}: {fault}"));
+    }
+    scopes
+}
+
+fn issuers(reader: &Reader) -> Vec<String> {
+    // LinkedIn reference §5.1: live since April 2024, although LinkedIn's page still prints the host alone.
+    reader
+        .text(ISSUERS)
+        .unwrap_or("https://www.linkedin.com/oauth")
+        .split(',')
+        .map(|issuer| issuer.trim().to_owned())
+        .filter(|issuer| !issuer.is_empty())
+        .collect()
+}
+
+fn endpoints(reader: &mut Reader) -> Endpoints {
+    let defaults = Endpoints::of_linkedin();
+    let revocation = match reader.text(REVOCATION) {
+        Some("none") => None,
+        _ => defaults
+            .revocation
+            .map(|default| endpoint(reader, REVOCATION, default)),
+    };
+    Endpoints {
+        authorization: endpoint(reader, AUTHORIZATION, defaults.authorization),
+        token: endpoint(reader, TOKEN, defaults.token),
+        jwks: endpoint(reader, JWKS, defaults.jwks),
+        userinfo: endpoint(reader, USERINFO, defaults.userinfo),
+        revocation,
+    }
+}
+
+fn endpoint(reader: &mut Reader, name: &'static str, default: Url) -> Url {
+    let url = reader.parsed(name, default);
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
+        reader.fault(format!(
+            "{name}: must be https, or http on loopback: secrets travel there"
+        ));
+    }
+    url
+}
+
+fn emulator_listen(reader: &mut Reader) -> SocketAddr {
+    let listen = reader.parsed(
+        EMULATOR_LISTEN,
+        SocketAddr::from((Ipv4Addr::LOCALHOST, 3001)),
+    );
+    if !listen.ip().is_loopback() {
+        reader.fault(format!(
+            "{EMULATOR_LISTEN}: the emulator signs anyone in as anyone; it listens on loopback only"
+        ));
+    }
+    listen
+}

@@ -1,0 +1,180 @@
+use super::*;
+
+fn read(variables: &[(&str, &str)]) -> Result<Settings, Faults> {
+    Settings::read(
+        variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    )
+}
+
+fn faults(variables: &[(&str, &str)]) -> Vec<String> {
+    read(variables).expect_err("refused").0
+}
+
+const REAL: [(&str, &str); 2] = [
+    ("LAPEL_LINKEDIN_CLIENT_ID", "id"),
+    ("LAPEL_LINKEDIN_CLIENT_SECRET", "WPL_AP1.x.y=="),
+];
+
+#[test]
+fn nothing_set_is_development_with_the_emulator_behind_trunk() {
+    let settings = read(&[]).expect("accepted");
+    assert!(settings.http.development());
+    assert_eq!(settings.http.origin(), "http://localhost:8080");
+    assert_eq!(
+        settings.http.redirect_uri(),
+        "http://localhost:8080/bff/callback"
+    );
+    assert!(settings.session.keys_are_ephemeral);
+    assert!(matches!(settings.upstream, Upstream::Emulator { .. }));
+}
+
+#[test]
+fn a_process_that_serves_the_app_is_reached_at_its_own_port() {
+    let settings = read(&[
+        ("LAPEL_APP_DIR", "dist"),
+        ("LAPEL_LISTEN", "127.0.0.1:4000"),
+    ])
+    .expect("accepted");
+    assert_eq!(settings.http.origin(), "http://localhost:4000");
+}
+
+#[test]
+fn credentials_alone_lead_to_linkedin_itself() {
+    let settings = read(&REAL).expect("accepted");
+    let Upstream::LinkedIn(linkedin) = settings.upstream else {
+        panic!("not LinkedIn")
+    };
+    assert_eq!(
+        linkedin.endpoints.authorization.as_str(),
+        "https://www.linkedin.com/oauth/v2/authorization"
+    );
+    assert_eq!(
+        linkedin.endpoints.token.as_str(),
+        "https://www.linkedin.com/oauth/v2/accessToken"
+    );
+    assert_eq!(
+        linkedin.endpoints.userinfo.as_str(),
+        "https://api.linkedin.com/v2/userinfo"
+    );
+    assert_eq!(linkedin.issuers, ["https://www.linkedin.com/oauth"]);
+    assert_eq!(linkedin.scopes, ["openid", "profile", "email"]);
+}
+
+#[test]
+fn every_endpoint_is_configurable() {
+    let names = [AUTHORIZATION, TOKEN, JWKS, USERINFO, REVOCATION];
+    let mut variables = REAL.to_vec();
+    variables.extend(names.map(|name| (name, "https://id.example/x")));
+    let Upstream::LinkedIn(linkedin) = read(&variables).expect("accepted").upstream else {
+        panic!("not LinkedIn")
+    };
+    let at = linkedin.endpoints;
+    for url in [
+        at.authorization,
+        at.token,
+        at.jwks,
+        at.userinfo,
+        at.revocation.expect("set"),
+    ] {
+        assert_eq!(url.as_str(), "https://id.example/x");
+    }
+    variables.pop();
+    variables.push((REVOCATION, "none"));
+    let Upstream::LinkedIn(linkedin) = read(&variables).expect("accepted").upstream else {
+        panic!("not LinkedIn")
+    };
+    assert!(linkedin.endpoints.revocation.is_none());
+}
+
+const AUTHORIZATION: &str = "LAPEL_LINKEDIN_AUTHORIZATION_ENDPOINT";
+const TOKEN: &str = "LAPEL_LINKEDIN_TOKEN_ENDPOINT";
+const JWKS: &str = "LAPEL_LINKEDIN_JWKS_URI";
+const USERINFO: &str = "LAPEL_LINKEDIN_USERINFO_ENDPOINT";
+const REVOCATION: &str = "LAPEL_LINKEDIN_REVOCATION_ENDPOINT";
+
+#[test]
+fn off_loopback_every_missing_thing_is_named_at_once() {
+    let faults = faults(&[("LAPEL_PUBLIC_URL", "https://app.example")]);
+    for name in [
+        "LAPEL_SESSION_KEYS",
+        "LAPEL_LINKEDIN_CLIENT_ID",
+        "LAPEL_LINKEDIN_CLIENT_SECRET",
+    ] {
+        assert!(
+            faults.iter().any(|fault| fault.starts_with(name)),
+            "{name} in {faults:?}"
+        );
+    }
+}
+
+#[test]
+fn plain_http_off_loopback_is_refused() {
+    for address in [
+        "http://app.example",
+        "http://192.168.0.4:8080",
+        "http://localhost.evil.example",
+    ] {
+        let faults = faults(&[("LAPEL_PUBLIC_URL", address)]);
+        assert!(
+            faults.iter().any(|fault| fault.contains("loopback only")),
+            "{address}: {faults:?}"
+        );
+    }
+}
+
+#[test]
+fn a_public_address_is_an_origin() {
+    for address in [
+        "https://a.example/x",
+        "https://a.example/?q",
+        "https://u:p@a.example",
+        "ftp://a",
+    ] {
+        assert!(
+            !faults(&[("LAPEL_PUBLIC_URL", address)]).is_empty(),
+            "{address}"
+        );
+    }
+}
+
+#[test]
+fn half_of_the_credentials_and_endpoints_without_credentials_are_refused() {
+    assert!(faults(&REAL[..1])[0].contains("LAPEL_LINKEDIN_CLIENT_SECRET is not set"));
+    assert!(faults(&REAL[1..])[0].contains("LAPEL_LINKEDIN_CLIENT_ID is not set"));
+    assert!(faults(&[(TOKEN, "https://id.example")])[0].contains("CLIENT_ID is not"));
+}
+
+#[test]
+fn secrets_travel_by_tls_only_and_never_appear_in_a_fault() {
+    let mut variables = REAL.to_vec();
+    variables.push((TOKEN, "http://id.example/token"));
+    variables.push(("LAPEL_SESSION_KEYS", "weak-canary"));
+    let text = read(&variables).expect_err("refused").to_string();
+    assert!(text.contains(TOKEN), "{text}");
+    assert!(
+        !text.contains("WPL_AP1") && !text.contains("canary"),
+        "{text}"
+    );
+}
+
+#[test]
+fn scopes_that_linkedin_would_refuse_are_refused_at_start() {
+    assert!(faults(&[("LAPEL_LINKEDIN_SCOPES", "profile")])[0].contains("openid"));
+    assert!(faults(&[("LAPEL_LINKEDIN_SCOPES", "openid")])[0].contains("add `profile`"));
+}
+
+#[test]
+fn a_misspelt_setting_is_named() {
+    let faults = faults(&[("LAPEL_LISTENN", "127.0.0.1:1"), ("OTHER", "x")]);
+    assert_eq!(
+        faults,
+        ["LAPEL_LISTENN is not a setting; `lapel-bff --help` lists them"]
+    );
+}
+
+#[test]
+fn the_emulator_never_listens_off_loopback() {
+    assert!(faults(&[("LAPEL_EMULATOR_LISTEN", "0.0.0.0:3001")])[0].contains("loopback"));
+}

@@ -1,0 +1,213 @@
+//! `GET /bff/callback`: LinkedIn's answer. Ends where the member was, signed in or with a reason.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use lapel_wire::{Kind, LocalPath, SignInOutcome, paths};
+use url::form_urlencoded;
+
+use super::cookies::Jar;
+use super::navigation::Navigation;
+use super::{problem, see_other};
+use crate::Bff;
+use crate::linkedin::{
+    AuthorizationReply, ExchangeError, Failure, Refusal, SignInError, UserinfoError,
+};
+use crate::session::Session;
+use crate::session::pending::Pending;
+
+pub(super) async fn callback(
+    State(bff): State<Bff>,
+    _: Navigation,
+    jar: Jar,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let Ok(reply) = AuthorizationReply::parse(&query.unwrap_or_default()) else {
+        tracing::info!(
+            sign_in.outcome = "malformed",
+            "a callback that is no answer of LinkedIn's"
+        );
+        return (StatusCode::BAD_REQUEST, Html(MALFORMED)).into_response();
+    };
+    let spent = bff.0.cookies.clear_pending(&reply.state);
+    let pending = match take(&bff, &jar, &reply) {
+        Ok(pending) => pending,
+        Err(not_taken) => {
+            tracing::info!(
+                sign_in.outcome = "start_again",
+                "refused unexchanged: {not_taken}"
+            );
+            let at = at(&LocalPath::home(), SignInOutcome::StartAgain, None);
+            return see_other(&at, vec![spent]);
+        }
+    };
+    match finish(&bff, reply, &pending).await {
+        Ok(session) => enter(&bff, &session, &pending, spent),
+        Err(failed) => {
+            let reference = problem::reference();
+            let outcome = failed.outcome();
+            tracing::warn!(sign_in.outcome = %outcome, reference, error = %failed, "a sign-in failed");
+            let reference = (outcome != SignInOutcome::Cancelled).then_some(reference);
+            see_other(
+                &at(&pending.return_to, outcome, reference.as_deref()),
+                vec![spent],
+            )
+        }
+    }
+}
+
+/// What somebody sees who follows an address that LinkedIn never made.
+const MALFORMED: &str = "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport \
+content=\"width=device-width\"><title>Not an answer of LinkedIn's</title><h1>This address is incomplete</h1>\
+<p>It is not one that LinkedIn sends. Nothing happened. <a href=\"/\">Go to the start page</a></p></html>";
+
+/// Why an answer belongs to no sign-in that may go on.
+#[derive(Debug, thiserror::Error)]
+enum NotTaken {
+    #[error("this browser has no such sign-in under way")]
+    NothingPending,
+    #[error("the state is not the one that was sent")]
+    StateMismatch,
+    #[error("the answer came too late")]
+    TooLate,
+    #[error("the answer came before")]
+    Spent,
+}
+
+/// The pending sign-in that the answer belongs to: of this browser, in time, and taken once.
+fn take(bff: &Bff, jar: &Jar, reply: &AuthorizationReply) -> Result<Pending, NotTaken> {
+    let shared = &bff.0;
+    let envelope = jar
+        .pending(shared.cookies, &reply.state)
+        .ok_or(NotTaken::NothingPending)?;
+    let pending = Pending::unseal(envelope, &shared.keys).ok_or(NotTaken::NothingPending)?;
+    // RFC 6749 §10.12. The cookie's name comes from the state, so only a forged envelope gets here with another one.
+    if !pending.state.matches(&reply.state) {
+        return Err(NotTaken::StateMismatch);
+    }
+    if pending.expired(shared.clock.now_seconds()) {
+        return Err(NotTaken::TooLate);
+    }
+    if !shared.spent.spend(&pending.state) {
+        return Err(NotTaken::Spent);
+    }
+    Ok(pending)
+}
+
+/// Why a sign-in that was under way made no session.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error("LinkedIn gave no code: {0:?}")]
+    Refused(Refusal),
+    #[error("the answer names another issuer")]
+    Issuer,
+    #[error(transparent)]
+    SignIn(#[from] SignInError),
+    #[error("the session is too long for cookies")]
+    TooLong,
+}
+
+async fn finish(
+    bff: &Bff,
+    reply: AuthorizationReply,
+    pending: &Pending,
+) -> Result<SealedSession, Failed> {
+    let shared = &bff.0;
+    // RFC 9207 §2.4: an issuer that is named must be the right one, although LinkedIn names none.
+    if reply
+        .issuer
+        .is_some_and(|issuer| !shared.linkedin.is_issuer(&issuer))
+    {
+        return Err(Failed::Issuer);
+    }
+    let code = reply.outcome.map_err(Failed::Refused)?;
+    let (member, grant) = shared.linkedin.sign_in(&code, &pending.scopes).await?;
+    let now = shared.clock.now_seconds();
+    let session = Session::begin(member, grant, now);
+    let seconds = session.remaining(now);
+    let cookies = shared
+        .cookies
+        .set_session(&session.seal(&shared.keys), seconds)
+        .ok_or(Failed::TooLong)?;
+    Ok(SealedSession {
+        id: session.id,
+        cookies,
+        seconds,
+    })
+}
+
+struct SealedSession {
+    id: String,
+    cookies: Vec<HeaderValue>,
+    seconds: u64,
+}
+
+fn enter(bff: &Bff, session: &SealedSession, pending: &Pending, spent: HeaderValue) -> Response {
+    tracing::info!(
+        sign_in.outcome = "signed_in",
+        session.id = session.id,
+        session.seconds = session.seconds,
+        linkedin.client_id = bff.0.linkedin.client_id(),
+        "a member signed in"
+    );
+    let mut cookies = session.cookies.clone();
+    cookies.push(spent);
+    see_other(pending.return_to.as_str(), cookies)
+}
+
+impl Failed {
+    /// What the page is told: whose side it is on.
+    fn outcome(&self) -> SignInOutcome {
+        let kind = match self {
+            Self::Refused(Refusal::Cancelled) => return SignInOutcome::Cancelled,
+            Self::Refused(Refusal::NotAllowed { .. }) => Kind::NotConfigured,
+            Self::Refused(Refusal::Unavailable) => Kind::LinkedinDown,
+            Self::Refused(Refusal::Unknown { .. }) | Self::Issuer | Self::TooLong => Kind::Contract,
+            Self::SignIn(error) => return sign_in_outcome(error),
+        };
+        SignInOutcome::Failed(kind)
+    }
+}
+
+fn sign_in_outcome(error: &SignInError) -> SignInOutcome {
+    let kind = match error {
+        SignInError::Exchange(ExchangeError::CodeRefused(_)) => return SignInOutcome::StartAgain,
+        SignInError::Exchange(ExchangeError::ClientRefused(_)) => Kind::NotConfigured,
+        SignInError::Exchange(ExchangeError::NoAnswer(failure))
+        | SignInError::Userinfo(UserinfoError::NoAnswer(failure)) => kind_of(failure),
+        SignInError::IdToken(error) => match error.no_answer() {
+            Some(failure) => kind_of(failure),
+            None => Kind::Contract,
+        },
+        SignInError::Exchange(ExchangeError::Unreadable(_) | ExchangeError::NoIdToken)
+        | SignInError::Userinfo(UserinfoError::Refused(_) | UserinfoError::Unreadable(_))
+        | SignInError::SubjectMismatch => Kind::Contract,
+    };
+    SignInOutcome::Failed(kind)
+}
+
+fn kind_of(failure: &Failure) -> Kind {
+    match failure {
+        Failure::RateLimited => Kind::RateLimited,
+        Failure::Redirected(_) | Failure::TooLarge => Kind::Contract,
+        Failure::Unreachable(_)
+        | Failure::TimedOut
+        | Failure::ServerError(_)
+        | Failure::NotJson(_) => Kind::LinkedinDown,
+    }
+}
+
+/// The return address with the outcome in its query. The page takes it out again before anyone can bookmark it.
+fn at(return_to: &LocalPath, outcome: SignInOutcome, reference: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair(paths::OUTCOME, &outcome.to_string());
+    if let Some(reference) = reference {
+        query.append_pair(paths::REFERENCE, reference);
+    }
+    let joint = if return_to.query().is_some() {
+        '&'
+    } else {
+        '?'
+    };
+    format!("{return_to}{joint}{}", query.finish())
+}

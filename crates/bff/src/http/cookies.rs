@@ -1,0 +1,358 @@
+//! The cookies: their names, their attributes, and how a session that is too long for one is cut.
+//!
+//! Attributes are decided here and nowhere else (RFC 6265bis; RFC 10017 asks a BFF for `__Host-`, `HttpOnly`, `Secure`
+//! and `SameSite=Strict`).
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{COOKIE, HeaderMap, HeaderValue, SET_COOKIE};
+use axum::http::request::Parts;
+use cookie::{Cookie, SameSite, time::Duration};
+use std::convert::Infallible;
+
+use crate::secret::State;
+use crate::session::pending;
+
+/// Longest value of one cookie, in bytes. Browsers keep 4096 for name and value together.
+const LONGEST_VALUE: usize = 3800;
+
+/// Most cookies that one session takes: two tokens of 1000 characters (LinkedIn reference §1.5) and a long name need
+/// two; servers commonly take 8 kB of headers.
+const MOST_CHUNKS: usize = 3;
+
+/// Most sign-ins that one browser may have under way; the oldest makes room.
+pub(super) const MOST_PENDING: usize = 4;
+
+/// Names and attributes of the cookies.
+#[derive(Clone, Copy, Debug)]
+pub struct Cookies {
+    secure: bool,
+}
+
+/// The request's cookies, as they came: names may repeat.
+pub(super) struct Jar(Vec<(String, String)>);
+
+/// What a request's cookies say of a session.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Carried {
+    /// There is no session cookie.
+    Nothing,
+    /// There is, but in a form that this program does not write: chunks missing, or a name that comes twice, which
+    /// somebody else's cookie for a narrower path or a sibling domain causes. Whose is whose cannot be told.
+    Broken,
+    /// A sealed session.
+    Envelope(String),
+}
+
+impl Cookies {
+    /// `secure`: members come by https. On plain http, in development, neither the prefix nor the flag can be had.
+    #[must_use]
+    pub fn new(secure: bool) -> Self {
+        Self { secure }
+    }
+
+    fn session_name(self, chunk: usize) -> String {
+        let name = if self.secure { "__Host-lapel" } else { "lapel" };
+        if chunk == 0 {
+            name.to_owned()
+        } else {
+            format!("{name}-{chunk}")
+        }
+    }
+
+    fn pending_prefix(self) -> &'static str {
+        if self.secure {
+            "__Host-lapel-pending-"
+        } else {
+            "lapel-pending-"
+        }
+    }
+
+    fn pending_name(self, state: &State) -> String {
+        format!("{}{}", self.pending_prefix(), pending::label(state))
+    }
+
+    fn build(self, name: String, value: String, same_site: SameSite, seconds: i64) -> HeaderValue {
+        let cookie = Cookie::build((name, value))
+            .path("/")
+            .http_only(true)
+            .secure(self.secure)
+            .same_site(same_site)
+            .max_age(Duration::seconds(seconds));
+        #[expect(
+            clippy::expect_used,
+            reason = "names and values are URL-safe base64 and constants"
+        )]
+        HeaderValue::from_str(&cookie.build().to_string()).expect("a header")
+    }
+
+    fn remove(self, name: String, same_site: SameSite) -> HeaderValue {
+        self.build(name, String::new(), same_site, 0)
+    }
+
+    /// Sets the session; nothing where it is longer than a browser will carry. Cookies of a longer session before are
+    /// removed with it.
+    pub(super) fn set_session(self, envelope: &str, seconds: u64) -> Option<Vec<HeaderValue>> {
+        let chunks: Vec<&str> = split(envelope);
+        if chunks.len() > MOST_CHUNKS {
+            return None;
+        }
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        let set = chunks.iter().enumerate().map(|(at, chunk)| {
+            // The count goes first; that chunks belong together is what the seal proves.
+            let value = if at == 0 {
+                format!("{}.{chunk}", chunks.len())
+            } else {
+                (*chunk).to_owned()
+            };
+            self.build(self.session_name(at), value, SameSite::Strict, seconds)
+        });
+        let rest = (chunks.len()..MOST_CHUNKS)
+            .map(|at| self.remove(self.session_name(at), SameSite::Strict));
+        Some(set.chain(rest).collect())
+    }
+
+    /// Removes the session.
+    pub(super) fn clear_session(self) -> Vec<HeaderValue> {
+        (0..MOST_CHUNKS)
+            .map(|at| self.remove(self.session_name(at), SameSite::Strict))
+            .collect()
+    }
+
+    /// Sets a pending sign-in. `Lax`, since LinkedIn's answer is a navigation from another site.
+    pub(super) fn set_pending(self, state: &State, envelope: String) -> HeaderValue {
+        let seconds = pending::LIFETIME_SECONDS;
+        self.build(self.pending_name(state), envelope, SameSite::Lax, seconds)
+    }
+
+    /// Removes the pending sign-in that this state belongs to.
+    pub(super) fn clear_pending(self, state: &State) -> HeaderValue {
+        self.remove(self.pending_name(state), SameSite::Lax)
+    }
+
+    /// Removes a pending sign-in by its cookie's name.
+    pub(super) fn clear_pending_named(self, name: &str) -> HeaderValue {
+        self.remove(name.to_owned(), SameSite::Lax)
+    }
+}
+
+impl Jar {
+    fn parse(headers: &HeaderMap) -> Self {
+        let pairs = headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+            .collect();
+        Self(pairs)
+    }
+
+    /// The values of a name; more than one where somebody else set one as well.
+    fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// What the cookies say of a session. Work is bounded by the header, whatever the count claims.
+    pub(super) fn session(&self, cookies: Cookies) -> Carried {
+        let name = cookies.session_name(0);
+        let Some(first) = self.values(&name).next() else {
+            return Carried::Nothing;
+        };
+        let Some((count, _)) = first.split_once('.') else {
+            return Carried::Broken;
+        };
+        let Some(count) = (1..=MOST_CHUNKS).find(|known| known.to_string() == count) else {
+            return Carried::Broken;
+        };
+        let mut envelope = String::new();
+        for at in 0..count {
+            let name = cookies.session_name(at);
+            let mut values = self.values(&name);
+            let (Some(value), None) = (values.next(), values.next()) else {
+                return Carried::Broken;
+            };
+            envelope.push_str(if at == 0 {
+                value.split_once('.').map_or("", |(_, data)| data)
+            } else {
+                value
+            });
+        }
+        Carried::Envelope(envelope)
+    }
+
+    /// The envelope of the pending sign-in that this state belongs to; nothing where it is absent or there twice.
+    pub(super) fn pending(&self, cookies: Cookies, state: &State) -> Option<&str> {
+        let mut found = self
+            .0
+            .iter()
+            .filter(|(name, _)| *name == cookies.pending_name(state));
+        match (found.next(), found.next()) {
+            (Some((_, envelope)), None) => Some(envelope),
+            _ => None,
+        }
+    }
+
+    /// All pending sign-ins: cookie name and envelope.
+    pub(super) fn all_pending(&self, cookies: Cookies) -> impl Iterator<Item = (&str, &str)> {
+        let prefix = cookies.pending_prefix();
+        self.0
+            .iter()
+            .filter(move |(name, _)| name.starts_with(prefix))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Jar {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::parse(&parts.headers))
+    }
+}
+
+/// Puts `Set-Cookie` headers into an answer, beside those that are there.
+pub(super) fn add(headers: &mut HeaderMap, cookies: impl IntoIterator<Item = HeaderValue>) {
+    for cookie in cookies {
+        headers.append(SET_COOKIE, cookie);
+    }
+}
+
+fn split(envelope: &str) -> Vec<&str> {
+    let mut rest = envelope;
+    let mut chunks = Vec::new();
+    loop {
+        // An envelope is ASCII, so every index is a character boundary.
+        let (chunk, after) = rest.split_at(rest.len().min(LONGEST_VALUE));
+        chunks.push(chunk);
+        if after.is_empty() {
+            return chunks;
+        }
+        rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SECURE: Cookies = Cookies { secure: true };
+
+    /// What a browser sends back after these `Set-Cookie` headers.
+    fn sent_back(headers: &[HeaderValue]) -> Jar {
+        let pairs = headers.iter().filter_map(|value| {
+            let (pair, attributes) = value.to_str().expect("ASCII").split_once(';')?;
+            (!attributes.contains("Max-Age=0")).then_some(pair)
+        });
+        let mut map = HeaderMap::new();
+        let joined = pairs.collect::<Vec<_>>().join("; ");
+        map.insert(COOKIE, HeaderValue::from_str(&joined).expect("a header"));
+        Jar::parse(&map)
+    }
+
+    fn jar(text: &str) -> Jar {
+        let mut map = HeaderMap::new();
+        map.insert(COOKIE, HeaderValue::from_str(text).expect("a header"));
+        Jar::parse(&map)
+    }
+
+    #[test]
+    fn the_session_cookie_is_bound_to_host_https_and_site_and_hidden_from_script() {
+        let set = SECURE.set_session("abc", 60).expect("fits");
+        let text = set[0].to_str().expect("ASCII");
+        assert!(text.starts_with("__Host-lapel=1.abc;"), "{text}");
+        for attribute in [
+            "HttpOnly",
+            "Secure",
+            "SameSite=Strict",
+            "Path=/",
+            "Max-Age=60",
+        ] {
+            assert!(text.contains(attribute), "{attribute} in {text}");
+        }
+        assert!(!text.contains("Domain"), "{text}");
+    }
+
+    #[test]
+    fn on_plain_http_the_prefix_and_the_flag_are_absent() {
+        let set = Cookies::new(false).set_session("abc", 60).expect("fits");
+        let text = set[0].to_str().expect("ASCII");
+        assert!(
+            text.starts_with("lapel=1.abc;") && !text.contains("Secure"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_pending_cookie_survives_the_way_back_from_linkedin() {
+        let set = SECURE.set_pending(&State::random(), "abc".into());
+        assert!(set.to_str().expect("ASCII").contains("SameSite=Lax"));
+    }
+
+    #[test]
+    fn no_cookie_is_longer_than_browsers_keep() {
+        let longest = "x".repeat(LONGEST_VALUE * MOST_CHUNKS);
+        for cookie in SECURE.set_session(&longest, 60).expect("fits") {
+            let pair = cookie
+                .to_str()
+                .expect("ASCII")
+                .split(';')
+                .next()
+                .expect("a pair")
+                .len();
+            assert!(pair <= 4096, "{pair}");
+        }
+        assert!(
+            SECURE.set_session(&format!("{longest}x"), 60).is_none(),
+            "and never cut"
+        );
+    }
+
+    #[test]
+    fn a_session_that_shrinks_removes_the_cookies_of_the_longer_one() {
+        let set = SECURE.set_session("abc", 60).expect("fits");
+        let removed = |name: &str| {
+            set.iter().any(|value| {
+                let text = value.to_str().expect("ASCII");
+                text.starts_with(&format!("{name}=;")) && text.contains("Max-Age=0")
+            })
+        };
+        assert!(removed("__Host-lapel-1") && removed("__Host-lapel-2"));
+    }
+
+    #[test]
+    fn doubled_missing_and_absurd_chunks_are_no_session() {
+        for text in [
+            "__Host-lapel=1.a; __Host-lapel=1.b",
+            "__Host-lapel=2.a",
+            "__Host-lapel=2.a; __Host-lapel-1=b; __Host-lapel-1=c",
+            "__Host-lapel=99999999.a",
+            "__Host-lapel=0.a",
+            "__Host-lapel=01.a",
+            "__Host-lapel=abc",
+            "__Host-lapel=",
+        ] {
+            assert_eq!(jar(text).session(SECURE), Carried::Broken, "{text}");
+        }
+        assert_eq!(jar("other=1; lapel=1.a").session(SECURE), Carried::Nothing);
+    }
+
+    proptest! {
+        #[test]
+        fn any_session_that_fits_comes_back_whole(length in 0..LONGEST_VALUE * MOST_CHUNKS) {
+            let envelope: String = ('a'..='z').cycle().take(length).collect();
+            let jar = sent_back(&SECURE.set_session(&envelope, 60).expect("fits"));
+            prop_assert_eq!(jar.session(SECURE), Carried::Envelope(envelope));
+        }
+
+        #[test]
+        fn no_cookie_header_panics(text in "[ -~]{0,300}") {
+            let _ = jar(&text).session(SECURE);
+            let _ = jar(&format!("__Host-lapel={text}")).session(SECURE);
+        }
+    }
+}

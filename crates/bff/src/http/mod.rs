@@ -1,0 +1,132 @@
+//! The routes, and what every answer carries.
+
+mod anti_forgery;
+mod assets;
+mod callback;
+pub mod cookies;
+mod headers;
+mod login;
+mod logout;
+mod navigation;
+mod problem;
+mod session;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, any, get, on, post};
+use lapel_wire::paths;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::Bff;
+use crate::session::{Found, Session, Unreadable};
+use assets::App;
+pub use assets::AppError;
+use cookies::Jar;
+use problem::Refused;
+
+/// The whole BFF as one service.
+///
+/// # Errors
+/// When the folder of the app is configured and holds no app.
+pub fn router(bff: Bff) -> Result<Router, AppError> {
+    let app = App::load(&bff.0.http, &bff.0.linkedin)?;
+    let bff_routes = Router::new()
+        .route(paths::LOGIN, navigation_only(login::login))
+        .route(paths::CALLBACK, navigation_only(callback::callback))
+        .route(paths::SESSION, get(session::session))
+        .route(paths::LOGOUT, post(logout::logout))
+        .route(paths::PREFIX, any(unknown))
+        .route(&format!("{}/{{*rest}}", paths::PREFIX), any(unknown))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(middleware::map_response(headers::never_stored));
+    Ok(Router::new()
+        .merge(bff_routes)
+        .merge(app.router())
+        .layer(middleware::map_response(headers::hardened))
+        .layer(middleware::from_fn(no_trace))
+        .layer(CatchPanicLayer::custom(panicked))
+        .with_state(bff))
+}
+
+/// `GET` and nothing else: axum would answer `HEAD` by running the handler, and a link preview must not begin a sign-in.
+fn navigation_only<H, T>(handler: H) -> MethodRouter<Bff>
+where
+    H: Handler<T, Bff>,
+    T: 'static,
+{
+    on(MethodFilter::GET, handler).on(MethodFilter::HEAD, method_not_allowed)
+}
+
+async fn unknown() -> Refused {
+    Refused::new(StatusCode::NOT_FOUND, "there is no such route")
+}
+
+async fn method_not_allowed() -> Refused {
+    Refused::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "this route does not answer that method",
+    )
+}
+
+/// `TRACE` reflects cookies into a body; `CONNECT` asks for a tunnel. Neither has a use here.
+async fn no_trace(request: Request, next: Next) -> Response {
+    use axum::http::Method;
+    if [Method::TRACE, Method::CONNECT].contains(request.method()) {
+        return method_not_allowed().await.into_response();
+    }
+    next.run(request).await
+}
+
+/// A defect of ours ends one request and not the process.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    Refused::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "the request hit a defect",
+    )
+    .into_response()
+}
+
+impl Bff {
+    /// The session that the request's cookies carry, if they carry any.
+    fn session(&self, jar: &Jar) -> Option<Found> {
+        let shared = &self.0;
+        match jar.session(shared.cookies) {
+            cookies::Carried::Nothing => None,
+            cookies::Carried::Broken => Some(Found::Unreadable(Unreadable::Incomplete)),
+            cookies::Carried::Envelope(envelope) => {
+                let found = Session::find(&envelope, &shared.keys, shared.clock.now_seconds());
+                if let Found::Unreadable(why) = &found {
+                    tracing::info!(error = %why, "a session cookie cannot be opened");
+                }
+                Some(found)
+            }
+        }
+    }
+
+    /// The session that the request's cookies carry, if it is alive.
+    fn live_session(&self, jar: &Jar) -> Option<Session> {
+        match self.session(jar)? {
+            Found::Alive(session) => Some(session),
+            Found::Expired(_) | Found::Unreadable(_) => None,
+        }
+    }
+}
+
+/// 303 with cookies. 303 and not 302 or 307: what follows is a `GET`, and no body goes along (RFC 9110 §15.4.4).
+fn see_other(location: &str, cookies: Vec<header::HeaderValue>) -> Response {
+    let Ok(location) = header::HeaderValue::from_str(location) else {
+        return Refused::new(
+            StatusCode::BAD_REQUEST,
+            "the address cannot be redirected to",
+        )
+        .into_response();
+    };
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(header::LOCATION, location);
+    cookies::add(response.headers_mut(), cookies);
+    response
+}

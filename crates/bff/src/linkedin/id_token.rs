@@ -1,0 +1,228 @@
+//! Whether an id_token proves who the member is (OpenID Connect Core §3.1.3.7; LinkedIn reference §5.3).
+
+use jsonwebtoken::{Algorithm, TokenData, Validation, decode, decode_header, errors};
+use reqwest::Client;
+use serde::Deserialize;
+use url::Url;
+
+use super::keys::{KeyError, Keys};
+use super::transport::Failure;
+use crate::secret::IdToken;
+
+/// How far LinkedIn's clock and ours may be apart, in seconds.
+const LEEWAY_SECONDS: i64 = 60;
+
+/// What an id_token must say.
+pub(super) struct Expected<'a> {
+    pub(super) issuers: &'a [String],
+    pub(super) client_id: &'a str,
+    pub(super) now: i64,
+}
+
+/// Why an id_token proves nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum IdTokenError {
+    /// Not a signed token, or not signed with RS256, which is all that LinkedIn uses (LinkedIn reference §5.1).
+    #[error("it is not a token signed with RS256: {0}")]
+    Malformed(#[source] errors::Error),
+    /// It does not say with which key it was signed.
+    #[error("it names no key")]
+    NoKeyId,
+    /// The key that it names cannot be had.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The signature does not fit, or the claims have the wrong form.
+    #[error("it is not signed by LinkedIn: {0}")]
+    NotAuthentic(#[source] errors::Error),
+    /// From somebody else.
+    #[error("its issuer is not LinkedIn")]
+    Issuer,
+    /// For somebody else.
+    #[error("it is meant for another application")]
+    Audience,
+    /// Too old, or from the future: perhaps this machine's clock is wrong.
+    #[error("its time does not fit ({0} seconds off): is this machine's clock right?")]
+    Time(i64),
+}
+
+impl IdTokenError {
+    /// Why LinkedIn could not be asked for its keys, where that is what went wrong.
+    #[must_use]
+    pub fn no_answer(&self) -> Option<&Failure> {
+        match self {
+            Self::Key(KeyError::NoAnswer(failure)) => Some(failure),
+            Self::Key(KeyError::Unknown | KeyError::Unreadable)
+            | Self::Malformed(_)
+            | Self::NoKeyId
+            | Self::NotAuthentic(_)
+            | Self::Issuer
+            | Self::Audience
+            | Self::Time(_) => None,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Claims {
+    iss: String,
+    aud: Audience,
+    azp: Option<String>,
+    exp: i64,
+    iat: i64,
+    nbf: Option<i64>,
+    sub: String,
+}
+
+/// LinkedIn writes one; OpenID Connect Core §2 allows several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// The subject of a valid id_token.
+pub(super) async fn verify(
+    token: &IdToken,
+    expected: &Expected<'_>,
+    keys: &Keys,
+    http: &Client,
+    jwks: &Url,
+) -> Result<String, IdTokenError> {
+    // LinkedIn reference §5.3: the header carries a bogus `zip`, which is not looked at. Nor are `jku`, `jwk` and `x5u`:
+    // a key that a token brings along proves nothing.
+    let header = decode_header(token.expose()).map_err(IdTokenError::Malformed)?;
+    if header.alg != Algorithm::RS256 {
+        return Err(IdTokenError::Malformed(
+            errors::ErrorKind::InvalidAlgorithm.into(),
+        ));
+    }
+    let id = header.kid.ok_or(IdTokenError::NoKeyId)?;
+    let key = keys.find(&id, http, jwks).await?;
+    let claims = match signed_claims(token, &key) {
+        Err(error) if *error.kind() == errors::ErrorKind::InvalidSignature => {
+            let Some(key) = keys.replaced(&id, &key, http, jwks).await else {
+                return Err(IdTokenError::NotAuthentic(error));
+            };
+            signed_claims(token, &key)
+        }
+        outcome => outcome,
+    }
+    .map_err(IdTokenError::NotAuthentic)?;
+    check(&claims, expected)?;
+    Ok(claims.sub)
+}
+
+fn signed_claims(token: &IdToken, key: &jsonwebtoken::DecodingKey) -> errors::Result<Claims> {
+    let mut validation = Validation::new(Algorithm::RS256);
+    // Time, issuer and audience are checked below: by our clock, and more strictly than the library does.
+    validation.validate_exp = false;
+    validation.validate_nbf = false;
+    validation.validate_aud = false;
+    validation.required_spec_claims.clear();
+    decode(token.expose(), key, &validation).map(|TokenData { claims, .. }| claims)
+}
+
+fn check(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenError> {
+    if !expected.issuers.contains(&claims.iss) {
+        return Err(IdTokenError::Issuer);
+    }
+    // OpenID Connect Core §3.1.3.7, 3 to 5: we must be among the audience; among several, `azp` must name us.
+    let is_us = |name: &String| name == expected.client_id;
+    let for_us = match &claims.aud {
+        Audience::One(name) => is_us(name) && claims.azp.as_ref().is_none_or(is_us),
+        Audience::Several(names) => {
+            names.iter().any(is_us)
+                && match &claims.azp {
+                    Some(party) => is_us(party),
+                    None => names.len() == 1,
+                }
+        }
+    };
+    if !for_us {
+        return Err(IdTokenError::Audience);
+    }
+    let late = expected.now.saturating_sub(claims.exp);
+    let early = claims
+        .iat
+        .max(claims.nbf.unwrap_or(i64::MIN))
+        .saturating_sub(expected.now);
+    for off in [late, early] {
+        if off > LEEWAY_SECONDS {
+            return Err(IdTokenError::Time(off));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims(change: impl FnOnce(&mut Claims)) -> Claims {
+        let mut claims = Claims {
+            iss: "https://www.linkedin.com/oauth".into(),
+            aud: Audience::One("us".into()),
+            azp: None,
+            exp: 4600,
+            iat: 1000,
+            nbf: None,
+            sub: "s".into(),
+        };
+        change(&mut claims);
+        claims
+    }
+
+    fn verdict(now: i64, change: impl FnOnce(&mut Claims)) -> Result<(), IdTokenError> {
+        let issuers = ["https://www.linkedin.com/oauth".to_owned()];
+        check(
+            &claims(change),
+            &Expected {
+                issuers: &issuers,
+                client_id: "us",
+                now,
+            },
+        )
+    }
+
+    #[test]
+    fn what_linkedin_sends_is_accepted() {
+        assert!(verdict(1000, |_| {}).is_ok());
+    }
+
+    #[test]
+    fn only_the_exact_issuer_counts() {
+        for issuer in [
+            "https://www.linkedin.com",
+            "https://www.linkedin.com/oauth/",
+            "",
+        ] {
+            let verdict = verdict(1000, |claims| claims.iss = issuer.into());
+            assert!(matches!(verdict, Err(IdTokenError::Issuer)), "{issuer}");
+        }
+    }
+
+    #[test]
+    fn several_audiences_need_an_authorized_party() {
+        let several = || Audience::Several(vec!["us".into(), "them".into()]);
+        assert!(verdict(1000, |claims| claims.aud = several()).is_err());
+        assert!(
+            verdict(1000, |claims| {
+                claims.aud = several();
+                claims.azp = Some("us".into());
+            })
+            .is_ok()
+        );
+        assert!(verdict(1000, |claims| claims.aud = Audience::One("them".into())).is_err());
+        assert!(verdict(1000, |claims| claims.azp = Some("them".into())).is_err());
+    }
+
+    #[test]
+    fn a_minute_of_clock_skew_is_forgiven_and_no_more() {
+        assert!(verdict(4660, |_| {}).is_ok());
+        assert!(matches!(verdict(4661, |_| {}), Err(IdTokenError::Time(61))));
+        assert!(verdict(940, |_| {}).is_ok());
+        assert!(matches!(verdict(939, |_| {}), Err(IdTokenError::Time(61))));
+        assert!(verdict(1000, |claims| claims.nbf = Some(1061)).is_err());
+    }
+}

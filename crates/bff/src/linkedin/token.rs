@@ -1,0 +1,100 @@
+//! The token endpoint (RFC 6749 §4.1.3; LinkedIn reference §1.4 to §1.6).
+
+use reqwest::StatusCode;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::transport::{self, Failure};
+use super::{LinkedIn, quirks};
+use crate::secret::{AccessToken, Code, IdToken, RefreshToken};
+
+/// What LinkedIn granted.
+#[derive(Debug)]
+pub struct Grant {
+    /// Opens LinkedIn's API for the member.
+    pub access_token: AccessToken,
+    /// Present for approved partners only (LinkedIn reference §2).
+    pub refresh_token: Option<RefreshToken>,
+    /// Life of the access token in seconds.
+    pub expires_in: i64,
+    /// Permissions that were granted.
+    pub scopes: Vec<String>,
+}
+
+/// Why a code did not become tokens.
+#[derive(Debug, thiserror::Error)]
+pub enum ExchangeError {
+    /// Could not ask.
+    #[error(transparent)]
+    NoAnswer(#[from] Failure),
+    /// LinkedIn does not know this application, its secret, or refuses how it asks.
+    #[error("LinkedIn refused the application ({0}): check the client id and secret")]
+    ClientRefused(String),
+    /// LinkedIn does not take this code: unknown, used, too old, or made for another redirect address.
+    #[error("LinkedIn refused the code ({0})")]
+    CodeRefused(String),
+    /// The answer is no token response.
+    #[error("LinkedIn's token response cannot be read: {0}")]
+    Unreadable(#[source] serde_json::Error),
+    /// `openid` was asked for and no id_token came.
+    #[error("LinkedIn's token response has no id_token")]
+    NoIdToken,
+}
+
+#[derive(Deserialize)]
+struct TokenResponse {
+    access_token: AccessToken,
+    refresh_token: Option<RefreshToken>,
+    expires_in: Option<Value>,
+    scope: Option<String>,
+    id_token: Option<IdToken>,
+}
+
+#[derive(Deserialize, Default)]
+struct TokenError {
+    #[serde(default)]
+    error: String,
+}
+
+/// Exchanges a code, once.
+pub(super) async fn exchange(
+    linkedin: &LinkedIn,
+    code: &Code,
+    asked: &[String],
+) -> Result<(Grant, IdToken), ExchangeError> {
+    let settings = &linkedin.settings;
+    // LinkedIn reference §1.4: the secret goes into the body; Basic authentication is answered as if it were absent.
+    // §6: a `code_verifier` is answered with 401 `invalid_client`.
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.expose()),
+        ("client_id", &settings.client_id),
+        ("client_secret", settings.client_secret.expose()),
+        ("redirect_uri", &linkedin.redirect_uri),
+    ];
+    let request = transport::post_form(&linkedin.http, &settings.endpoints.token, &form);
+    let answer = transport::send("accessToken", request).await?;
+    if !answer.status.is_success() {
+        let TokenError { error } = answer.json().unwrap_or_default();
+        return Err(refused(answer.status, error));
+    }
+    let response: TokenResponse = answer.json().map_err(ExchangeError::Unreadable)?;
+    let grant = Grant {
+        access_token: response.access_token,
+        refresh_token: response.refresh_token,
+        expires_in: quirks::lifetime(response.expires_in.as_ref()),
+        scopes: quirks::scopes(response.scope.as_deref(), asked),
+    };
+    Ok((grant, response.id_token.ok_or(ExchangeError::NoIdToken)?))
+}
+
+/// LinkedIn reference §1.6: an unknown code is 401 `invalid_request`, so the status alone says nothing.
+fn refused(status: StatusCode, error: String) -> ExchangeError {
+    let told = format!("{status}, {:?}", error.chars().take(64).collect::<String>());
+    match error.as_str() {
+        "invalid_client" | "invalid_client_id" | "unauthorized_client" | "access_denied" => {
+            ExchangeError::ClientRefused(told)
+        }
+        _ => ExchangeError::CodeRefused(told),
+    }
+}

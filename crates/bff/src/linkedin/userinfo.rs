@@ -1,0 +1,175 @@
+//! Who the member is, in LinkedIn's words (OpenID Connect Core §5.3; LinkedIn reference §5.4).
+
+use lapel_wire::Member;
+use reqwest::StatusCode;
+use serde::Deserialize;
+use serde_json::Value;
+use url::Url;
+
+use super::LinkedIn;
+use super::transport::{self, Failure};
+use crate::secret::AccessToken;
+
+/// Longest name that is kept, in characters. The session travels in a cookie, whose room is limited.
+const LONGEST_NAME: usize = 256;
+
+/// Longest e-mail address that is kept, in bytes (RFC 5321 §4.5.3.1).
+const LONGEST_EMAIL: usize = 320;
+
+/// Longest picture address that is kept, in bytes.
+const LONGEST_PICTURE: usize = 1024;
+
+/// What a member is called whose name LinkedIn does not tell, for want of the `profile` permission.
+const NAMELESS: &str = "LinkedIn member";
+
+/// Why LinkedIn did not say who the member is.
+#[derive(Debug, thiserror::Error)]
+pub enum UserinfoError {
+    /// Could not ask.
+    #[error(transparent)]
+    NoAnswer(#[from] Failure),
+    /// LinkedIn does not take the token that it has just given.
+    #[error("LinkedIn refused its own token ({0})")]
+    Refused(StatusCode),
+    /// The answer names no member.
+    #[error("LinkedIn's userinfo cannot be read: {0}")]
+    Unreadable(#[source] serde_json::Error),
+}
+
+/// Everything but `sub` may be absent or of another type than documented; what cannot be used is left out, so that a
+/// field that LinkedIn changes does not lock members out.
+#[derive(Deserialize)]
+struct Userinfo {
+    sub: String,
+    #[serde(default)]
+    name: Value,
+    #[serde(default)]
+    given_name: Value,
+    #[serde(default)]
+    family_name: Value,
+    #[serde(default)]
+    picture: Value,
+    #[serde(default)]
+    email: Value,
+}
+
+/// Asks LinkedIn who the token's member is.
+pub(super) async fn fetch(
+    linkedin: &LinkedIn,
+    token: &AccessToken,
+) -> Result<Member, UserinfoError> {
+    let endpoint = linkedin.settings.endpoints.userinfo.clone();
+    let request = linkedin.http.get(endpoint).bearer_auth(token.expose());
+    let answer = transport::send("userinfo", request).await?;
+    if !answer.status.is_success() {
+        return Err(UserinfoError::Refused(answer.status));
+    }
+    answer.json().map(member).map_err(UserinfoError::Unreadable)
+}
+
+fn member(userinfo: Userinfo) -> Member {
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let name = text(&userinfo.name).or_else(|| {
+        let parts = [text(&userinfo.given_name), text(&userinfo.family_name)];
+        Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|it| !it.is_empty())
+    });
+    Member {
+        id: userinfo.sub,
+        name: name
+            .unwrap_or_else(|| NAMELESS.to_owned())
+            .chars()
+            .take(LONGEST_NAME)
+            .collect(),
+        picture: text(&userinfo.picture).filter(|address| is_picture(address)),
+        email: text(&userinfo.email).filter(|email| email.len() <= LONGEST_EMAIL),
+    }
+}
+
+/// Whether an address may stand in the page as a picture: `javascript:`, `data:` and plain http off loopback may not.
+fn is_picture(address: &str) -> bool {
+    address.len() <= LONGEST_PICTURE
+        && Url::parse(address).is_ok_and(|url| {
+            url.scheme() == "https" || (url.scheme() == "http" && crate::config::is_loopback(&url))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn read(value: Value) -> Member {
+        member(serde_json::from_value(value).expect("userinfo"))
+    }
+
+    #[test]
+    fn a_member_with_everything_is_read() {
+        let ada = read(json!({
+            "sub": "aB3dE5fG7h", "email_verified": true, "name": "Ada Example",
+            "locale": {"country": "US", "language": "en"}, "given_name": "Ada",
+            "email": "ada@example.com", "picture": "https://media.licdn.com/x?e=1"
+        }));
+        assert_eq!(ada.name, "Ada Example");
+        assert_eq!(
+            ada.picture.as_deref(),
+            Some("https://media.licdn.com/x?e=1")
+        );
+        assert_eq!(ada.email.as_deref(), Some("ada@example.com"));
+    }
+
+    #[test]
+    fn a_member_with_next_to_nothing_is_read() {
+        let member = read(json!({"sub": "s"}));
+        assert_eq!(
+            (member.name.as_str(), member.picture, member.email),
+            (NAMELESS, None, None)
+        );
+        assert_eq!(
+            read(json!({"sub": "s", "given_name": "Cher", "name": " "})).name,
+            "Cher"
+        );
+    }
+
+    #[test]
+    fn claims_of_the_wrong_type_are_left_out() {
+        let member = read(json!({"sub": "s", "name": ["x"], "email": {}, "picture": 7}));
+        assert_eq!(
+            (member.name.as_str(), member.picture, member.email),
+            (NAMELESS, None, None)
+        );
+    }
+
+    #[test]
+    fn a_picture_that_could_act_is_left_out() {
+        for picture in [
+            "javascript:alert(1)",
+            "data:image/svg+xml,<svg/>",
+            "http://evil.example/p",
+            "/relative",
+            &format!("https://x.example/{}", "p".repeat(1100)),
+        ] {
+            assert_eq!(
+                read(json!({"sub": "s", "picture": picture})).picture,
+                None,
+                "{picture}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_name_of_ten_thousand_characters_is_cut_at_a_character() {
+        assert_eq!(
+            read(json!({"sub": "s", "name": "é".repeat(10_000)}))
+                .name
+                .chars()
+                .count(),
+            256
+        );
+    }
+}

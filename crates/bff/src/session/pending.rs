@@ -1,0 +1,189 @@
+//! A sign-in that waits for LinkedIn's answer: bound to the browser that began it, used once, for ten minutes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use lapel_wire::LocalPath;
+use moka::sync::Cache;
+use serde::{Deserialize, Serialize};
+
+use super::seal::{KeyRing, Purpose};
+use crate::secret::State;
+
+/// How long LinkedIn's answer may take. A code lives 30 minutes there (LinkedIn reference §1.2); nobody needs that long
+/// to allow or to cancel, and a shorter time leaves less to steal.
+pub const LIFETIME_SECONDS: i64 = 600;
+
+/// How many spent states are remembered at most; beyond that the oldest are forgotten, which LinkedIn's own single use
+/// of codes still covers.
+const MOST_SPENT: u64 = 100_000;
+
+/// A sign-in under way.
+#[derive(Debug)]
+pub struct Pending {
+    /// What LinkedIn's answer must carry.
+    pub state: State,
+    /// Where the member was.
+    pub return_to: LocalPath,
+    /// Permissions that were asked for.
+    pub scopes: Vec<String>,
+    /// When it began, in seconds since 1970.
+    pub started_at: i64,
+}
+
+impl Pending {
+    /// Begins a sign-in.
+    pub fn begin(return_to: LocalPath, scopes: Vec<String>, now: i64) -> Self {
+        Self {
+            state: State::random(),
+            return_to,
+            scopes,
+            started_at: now,
+        }
+    }
+
+    /// The sign-in as an envelope that only this key ring opens.
+    pub(crate) fn seal(&self, keys: &KeyRing) -> String {
+        let sealed = Sealed {
+            state: self.state.expose(),
+            return_to: &self.return_to,
+            scopes: &self.scopes,
+            started_at: self.started_at,
+        };
+        #[expect(
+            clippy::expect_used,
+            reason = "strings and numbers always have a JSON form"
+        )]
+        let plain = serde_json::to_vec(&sealed).expect("a pending sign-in can be written");
+        keys.seal(Purpose::Pending, &plain)
+    }
+
+    /// Opens an envelope; nothing where it is not one of ours. The return address is proven again on the way.
+    pub fn unseal(envelope: &str, keys: &KeyRing) -> Option<Self> {
+        let plain = keys.open(Purpose::Pending, envelope).ok()?;
+        let Opened {
+            state,
+            return_to,
+            scopes,
+            started_at,
+        } = serde_json::from_slice(&plain).ok()?;
+        Some(Self {
+            state,
+            return_to,
+            scopes,
+            started_at,
+        })
+    }
+
+    /// Whether LinkedIn's answer comes too late, or from before the sign-in began.
+    pub fn expired(&self, now: i64) -> bool {
+        !(0..LIFETIME_SECONDS).contains(&now.saturating_sub(self.started_at))
+    }
+}
+
+/// A name for a state that can stand in a cookie's name: says which cookie belongs to which answer without giving the
+/// state away. 48 bits, enough to tell a handful of parallel sign-ins apart; the state itself is compared afterwards.
+pub fn label(state: &State) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, state.expose().as_bytes());
+    URL_SAFE_NO_PAD.encode(digest.as_ref().get(..6).unwrap_or_default())
+}
+
+/// States that have been answered. The cookie is gone from an honest browser after its first answer; this is for two
+/// answers at once and for a browser that kept a copy.
+#[derive(Clone)]
+pub struct Spent(Arc<Cache<String, ()>>);
+
+impl Spent {
+    /// Remembers nothing yet.
+    pub fn new() -> Self {
+        // Longer than a sign-in may take, by the machine's own clock: a test's clock only makes it remember longer.
+        let kept = Duration::from_secs(LIFETIME_SECONDS.unsigned_abs() * 2);
+        Self(Arc::new(
+            Cache::builder()
+                .max_capacity(MOST_SPENT)
+                .time_to_live(kept)
+                .build(),
+        ))
+    }
+
+    /// Spends a state; false where it was spent before. Of two at once exactly one is told true.
+    pub fn spend(&self, state: &State) -> bool {
+        let digest =
+            aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, state.expose().as_bytes());
+        self.0
+            .entry(URL_SAFE_NO_PAD.encode(digest))
+            .or_insert(())
+            .is_fresh()
+    }
+}
+
+impl Default for Spent {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[derive(Serialize)]
+struct Sealed<'a> {
+    state: &'a str,
+    return_to: &'a LocalPath,
+    scopes: &'a [String],
+    started_at: i64,
+}
+
+#[derive(Deserialize)]
+struct Opened {
+    state: State,
+    return_to: LocalPath,
+    scopes: Vec<String>,
+    started_at: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pending() -> Pending {
+        Pending::begin(
+            LocalPath::parse("/account?x=1").expect("a path"),
+            vec!["openid".into()],
+            1000,
+        )
+    }
+
+    #[test]
+    fn a_pending_sign_in_comes_back_from_its_envelope() {
+        let keys = KeyRing::random();
+        let begun = pending();
+        let opened = Pending::unseal(&begun.seal(&keys), &keys).expect("opens");
+        assert!(opened.state.matches(&begun.state));
+        assert_eq!(opened.return_to, begun.return_to);
+        assert!(Pending::unseal(&begun.seal(&keys), &KeyRing::random()).is_none());
+    }
+
+    #[test]
+    fn it_lasts_ten_minutes_and_not_a_second_longer() {
+        assert!(!pending().expired(1000));
+        assert!(!pending().expired(1599));
+        assert!(pending().expired(1600));
+        assert!(pending().expired(999), "an answer from before the question");
+    }
+
+    #[test]
+    fn a_state_is_spent_once() {
+        let spent = Spent::new();
+        let state = State::random();
+        assert!(spent.spend(&state));
+        assert!(!spent.spend(&state));
+        assert!(spent.spend(&State::random()));
+    }
+
+    #[test]
+    fn a_label_does_not_give_the_state_away() {
+        let state = State::random();
+        assert_eq!(label(&state).len(), 8);
+        assert!(!state.expose().contains(&label(&state)));
+    }
+}

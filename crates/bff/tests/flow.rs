@@ -1,0 +1,21 @@
+//! The BFF against the emulator, in one process with a virtual clock: what a person does and sees.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot go on must fail"
+)]
+
+#[path = "flow/callback.rs"]
+mod callback;
+#[path = "flow/headers.rs"]
+mod headers;
+#[path = "flow/login.rs"]
+mod login;
+#[path = "flow/logout.rs"]
+mod logout;
+#[path = "flow/outage.rs"]
+mod outage;
+#[path = "flow/session.rs"]
+mod session;
+mod world;

@@ -1,0 +1,384 @@
+//! `GET /bff/callback`.
+
+use axum::http::{Method, StatusCode};
+use lapel_emulator::{Defect, Endpoint, Fault, IdTokenDefect, UserinfoDefect};
+use lapel_wire::SignedOutReason;
+
+use crate::world::{ORIGIN, World};
+
+const START_AGAIN: &str = "/?lapel_outcome=start_again";
+
+/// The callback with another value of a parameter.
+fn with(callback: &str, name: &str, value: &str) -> String {
+    let url = url::Url::parse(&format!("{ORIGIN}{callback}")).expect("an address");
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (known, old) in url.query_pairs() {
+        query.append_pair(&known, if known == name { value } else { &old });
+    }
+    format!("{}?{}", url.path(), query.finish())
+}
+
+#[tokio::test]
+async fn a_member_who_allows_is_signed_in_where_they_were() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world
+        .allowed(&mut browser, "/bff/login?return_to=/account%3Ftab=1", "ada")
+        .await;
+    let answer = browser.visit(&callback).await;
+    assert_eq!(answer.location(), "/account?tab=1");
+    let signed_in = browser.member().await;
+    assert_eq!(signed_in.member.name, "Ada Example");
+    assert!(signed_in.member.picture.is_some());
+    assert!(signed_in.member.email.is_some());
+    assert_eq!(signed_in.expires_in, 60 * 24 * 3600);
+    let mut permissions = signed_in.permissions;
+    permissions.sort();
+    assert_eq!(
+        permissions,
+        ["email", "openid", "profile"],
+        "LinkedIn writes commas"
+    );
+}
+
+#[tokio::test]
+async fn the_exchange_is_what_linkedin_takes() {
+    let world = World::new().await;
+    world.signed_in("ada").await;
+    let exchanges = world.emulator.ledger().entries_of(Endpoint::Token);
+    let [exchange] = exchanges.as_slice() else {
+        panic!("one exchange: {exchanges:?}")
+    };
+    assert_eq!(exchange.field("grant_type"), Some("authorization_code"));
+    assert_eq!(
+        exchange.field("redirect_uri"),
+        Some(&*format!("{ORIGIN}/bff/callback"))
+    );
+    assert!(exchange.field("client_secret").is_some(), "in the body");
+    assert_eq!(
+        exchange.header("authorization"),
+        None,
+        "and not in a header"
+    );
+    assert_eq!(exchange.field("code_verifier"), None);
+}
+
+#[tokio::test]
+async fn every_seed_member_can_sign_in() {
+    let world = World::new().await;
+    for member in lapel_emulator::Member::built_in() {
+        let signed_in = world.signed_in(&member.slug).await.member().await;
+        assert!(!signed_in.member.name.trim().is_empty(), "{}", member.slug);
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_leaves_no_pending_cookie_behind() {
+    let world = World::new().await;
+    let browser = world.signed_in("ada").await;
+    assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["__Host-lapel"]);
+}
+
+#[tokio::test]
+async fn tokens_and_codes_reach_the_browser_only_sealed() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let answer = browser.visit(&callback).await;
+    let view = browser.call(Method::GET, "/bff/session").await;
+    for said in [answer.everything(), view.everything()] {
+        for beginning in ["AQX", "AQT", "eyJ", "WPL_AP1"] {
+            assert!(!said.contains(beginning), "{beginning} in {said}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn cancelling_is_calm_at_login_and_at_consent() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let at = browser
+        .visit("/bff/login?return_to=/account")
+        .await
+        .location()
+        .to_owned();
+    let login = world.emulator.cancel_login(&at).await.expect("cancelled");
+    let at = browser
+        .visit("/bff/login?return_to=/account")
+        .await
+        .location()
+        .to_owned();
+    let consent = world
+        .emulator
+        .cancel_consent(&at, "ada")
+        .await
+        .expect("cancelled");
+    for callback in [login, consent] {
+        let answer = browser
+            .visit(callback.strip_prefix(ORIGIN).expect("ours"))
+            .await;
+        assert_eq!(answer.location(), "/account?lapel_outcome=cancelled");
+    }
+    assert!(browser.cookies.is_empty(), "nothing is left of them");
+    assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
+    assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
+}
+
+#[tokio::test]
+async fn cancelling_leaves_a_member_signed_in_who_was() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let first = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let at = browser.visit("/bff/login").await.location().to_owned();
+    browser.visit(&first).await;
+    let cancelled = world
+        .emulator
+        .cancel_consent(&at, "ada")
+        .await
+        .expect("cancelled");
+    browser
+        .visit(cancelled.strip_prefix(ORIGIN).expect("ours"))
+        .await;
+    assert_eq!(browser.member().await.member.name, "Ada Example");
+}
+
+/// Login CSRF: an attacker's own answer, planted in somebody else's browser, would sign the victim in as the attacker.
+#[tokio::test]
+async fn an_answer_to_another_browsers_sign_in_is_refused_unexchanged() {
+    let world = World::new().await;
+    let planted = world
+        .allowed(&mut world.browser(), "/bff/login", "ada")
+        .await;
+    let mut victim = world.browser();
+    victim.visit("/bff/login").await;
+    assert_eq!(victim.visit(&planted).await.location(), START_AGAIN);
+    assert_eq!(victim.signed_out().await, SignedOutReason::NoSession);
+    assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
+}
+
+#[tokio::test]
+async fn a_forged_state_is_refused_unexchanged() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let answer = browser.visit(&with(&callback, "state", "forged")).await;
+    assert_eq!(answer.location(), START_AGAIN);
+    assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
+    assert_eq!(
+        browser.visit(&callback).await.location(),
+        "/",
+        "the real answer still counts"
+    );
+}
+
+/// A pending cookie that was renamed to fit a state opens, but holds another state.
+#[tokio::test]
+async fn a_pending_sign_in_under_another_ones_name_is_refused() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    world.allowed(&mut browser, "/bff/login", "ada").await;
+    let (_, envelope) = browser.cookies.pop_first().expect("a pending sign-in");
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    browser
+        .cookies
+        .values_mut()
+        .for_each(|value| value.clone_from(&envelope));
+    assert_eq!(browser.visit(&callback).await.location(), START_AGAIN);
+    assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
+}
+
+#[tokio::test]
+async fn a_replayed_callback_is_refused_and_the_session_stays() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let kept = browser.cookies.clone();
+    assert_eq!(browser.visit(&callback).await.location(), "/");
+    assert_eq!(browser.visit(&callback).await.location(), START_AGAIN);
+    assert_eq!(browser.member().await.member.name, "Ada Example");
+
+    let mut hoarder = world.browser();
+    hoarder.cookies = kept;
+    assert_eq!(
+        hoarder.visit(&callback).await.location(),
+        START_AGAIN,
+        "with the cookie kept"
+    );
+    assert_eq!(
+        world.emulator.ledger().count(Endpoint::Token),
+        1,
+        "a code is exchanged once"
+    );
+}
+
+#[tokio::test]
+async fn two_answers_at_once_exchange_the_code_once() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let mut twin = browser.clone();
+    let (one, two) = tokio::join!(browser.visit(&callback), twin.visit(&callback));
+    let mut ends = [one.location().to_owned(), two.location().to_owned()];
+    ends.sort();
+    assert_eq!(ends, ["/", START_AGAIN]);
+    assert_eq!(world.emulator.ledger().count(Endpoint::Token), 1);
+}
+
+#[tokio::test]
+async fn an_answer_after_ten_minutes_is_refused_unexchanged() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    world.wait(600);
+    assert_eq!(browser.visit(&callback).await.location(), START_AGAIN);
+    assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
+}
+
+#[tokio::test]
+async fn an_answer_in_the_last_second_counts() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    world.wait(599);
+    assert_eq!(browser.visit(&callback).await.location(), "/");
+}
+
+#[tokio::test]
+async fn a_malformed_answer_is_400_with_a_way_home_and_touches_nothing() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    for query in [
+        "",
+        "code=a&code=b&state=s",
+        "code=c",
+        "state=s",
+        "code[]=c&state=s",
+    ] {
+        let answer = browser.visit(&format!("/bff/callback?{query}")).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
+        assert!(answer.body.contains("href=\"/\""), "{query}");
+    }
+    assert_eq!(browser.member().await.member.name, "Ada Example");
+}
+
+#[tokio::test]
+async fn a_description_with_markup_never_reaches_the_page() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let attack = with(&callback, "code", "x") + "&error=x&error_description=%3Cscript%3E";
+    let answer = browser.visit(&attack).await;
+    assert!(
+        answer
+            .location()
+            .starts_with("/?lapel_outcome=contract&lapel_reference=")
+    );
+    assert!(!answer.everything().contains("script"));
+}
+
+#[tokio::test]
+async fn a_missing_product_in_the_portal_is_the_operators() {
+    let world = World::with(|linkedin| linkedin.scopes.push("r_liteprofile".to_owned())).await;
+    let mut browser = world.browser();
+    let at = browser.visit("/bff/login").await.location().to_owned();
+    let back = world.emulator.allow(&at, "ada").await.expect("sent back");
+    let answer = browser
+        .visit(back.strip_prefix(ORIGIN).expect("ours"))
+        .await;
+    assert!(
+        answer
+            .location()
+            .starts_with("/?lapel_outcome=not_configured&"),
+        "{}",
+        answer.location()
+    );
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_the_operators() {
+    let world = World::with(|linkedin| {
+        linkedin.client_secret = lapel_bff::secret::ClientSecret::new("wrong");
+    })
+    .await;
+    let answer = world.sign_in(&mut world.browser(), "ada").await;
+    assert!(
+        answer
+            .location()
+            .starts_with("/?lapel_outcome=not_configured&"),
+        "{}",
+        answer.location()
+    );
+}
+
+#[tokio::test]
+async fn an_issuer_that_is_named_must_be_linkedin() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let answer = browser
+        .visit(&format!("{callback}&iss=https%3A%2F%2Fevil.example"))
+        .await;
+    assert!(answer.location().starts_with("/?lapel_outcome=contract&"));
+    assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
+}
+
+#[tokio::test]
+async fn an_id_token_that_proves_nothing_signs_nobody_in() {
+    let family = |defect: &Defect| matches!(defect, Defect::IdToken(_));
+    for defect in Defect::ALL.into_iter().filter(family) {
+        let world = World::new().await;
+        world.breaks(Fault::until_removed(defect));
+        let mut browser = world.browser();
+        let answer = world.sign_in(&mut browser, "ada").await;
+        assert!(
+            answer.location().starts_with("/?lapel_outcome=contract&"),
+            "{defect:?}"
+        );
+        assert_eq!(
+            browser.signed_out().await,
+            SignedOutReason::NoSession,
+            "{defect:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn userinfo_of_another_member_signs_nobody_in() {
+    let world = World::new().await;
+    world.breaks(Fault::next(UserinfoDefect::SubMismatch));
+    let mut browser = world.browser();
+    let answer = world.sign_in(&mut browser, "ada").await;
+    assert!(answer.location().starts_with("/?lapel_outcome=contract&"));
+    assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
+}
+
+#[tokio::test]
+async fn keys_are_asked_for_once_and_a_storm_of_unknown_ones_asks_once_a_minute() {
+    let world = World::new().await;
+    world.signed_in("ada").await;
+    world.signed_in("ada").await;
+    assert_eq!(world.emulator.ledger().count(Endpoint::Keys), 1);
+    world.wait(60);
+    world.breaks(Fault::until_removed(IdTokenDefect::UnknownKey));
+    for _ in 0..5 {
+        world.sign_in(&mut world.browser(), "ada").await;
+    }
+    assert_eq!(world.emulator.ledger().count(Endpoint::Keys), 2);
+}
+
+/// Session fixation: what an attacker put into the browser before the sign-in is worthless after it.
+#[tokio::test]
+async fn a_sign_in_replaces_a_session_that_was_there() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("single-name").await;
+    let before = browser.cookies.clone();
+    let mut other = world.browser();
+    let callback = world.allowed(&mut other, "/bff/login", "ada").await;
+    browser.cookies.extend(other.cookies);
+    browser.visit(&callback).await;
+    assert_eq!(browser.member().await.member.name, "Ada Example");
+    assert_ne!(
+        browser.cookies.get("__Host-lapel"),
+        before.get("__Host-lapel")
+    );
+}

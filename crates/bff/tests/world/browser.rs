@@ -1,0 +1,172 @@
+//! As much of a browser as the BFF can see: it keeps cookies, and says where its requests come from.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use http_body_util::BodyExt as _;
+use lapel_wire::{SessionView, SignOutReport, SignedIn, SignedOutReason, paths};
+use tower::ServiceExt as _;
+
+use super::ORIGIN;
+
+/// A browser with its own cookies.
+#[derive(Clone)]
+pub(crate) struct Browser {
+    app: Router,
+    /// Cookies by name.
+    pub(crate) cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Browser {
+    pub(crate) fn new(app: Router) -> Self {
+        Self {
+            app,
+            cookies: BTreeMap::new(),
+        }
+    }
+
+    /// Goes to an address, as a person does by following a link.
+    pub(crate) async fn visit(&mut self, address: &str) -> Answer {
+        self.visit_with(address, &[]).await
+    }
+
+    /// Goes to an address with headers that are added or replaced.
+    pub(crate) async fn visit_with(&mut self, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let navigation = [
+            ("sec-fetch-dest", "document"),
+            ("sec-fetch-mode", "navigate"),
+            ("accept", "text/html"),
+        ];
+        self.send(Method::GET, address, &navigation, headers).await
+    }
+
+    /// Calls the BFF as the page's own script does.
+    pub(crate) async fn call(&mut self, method: Method, address: &str) -> Answer {
+        self.call_with(method, address, &[]).await
+    }
+
+    /// Calls the BFF with headers that are added or replaced; an empty value removes one.
+    pub(crate) async fn call_with(
+        &mut self,
+        method: Method,
+        address: &str,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let page = [
+            ("x-lapel", "1"),
+            ("sec-fetch-site", "same-origin"),
+            ("sec-fetch-mode", "cors"),
+        ];
+        self.send(method, address, &page, headers).await
+    }
+
+    /// Who is signed in.
+    pub(crate) async fn session(&mut self) -> SessionView {
+        let answer = self.call(Method::GET, paths::SESSION).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        serde_json::from_str(&answer.body).expect("a session view")
+    }
+
+    /// The session of the member who is signed in.
+    pub(crate) async fn member(&mut self) -> SignedIn {
+        match self.session().await {
+            SessionView::SignedIn(signed_in) => signed_in,
+            SessionView::SignedOut(signed_out) => panic!("signed out: {signed_out:?}"),
+        }
+    }
+
+    /// Why nobody is signed in.
+    pub(crate) async fn signed_out(&mut self) -> SignedOutReason {
+        match self.session().await {
+            SessionView::SignedOut(signed_out) => signed_out.reason,
+            SessionView::SignedIn(signed_in) => panic!("signed in: {signed_in:?}"),
+        }
+    }
+
+    /// Signs out.
+    pub(crate) async fn sign_out(&mut self) -> (SignOutReport, Answer) {
+        let answer = self
+            .call_with(Method::POST, paths::LOGOUT, &[("origin", ORIGIN)])
+            .await;
+        (
+            serde_json::from_str(&answer.body).expect("a report"),
+            answer,
+        )
+    }
+
+    async fn send(
+        &mut self,
+        method: Method,
+        address: &str,
+        usual: &[(&str, &str)],
+        special: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(address);
+        let replaced = |name: &str| special.iter().any(|(other, _)| *other == name);
+        let kept = usual.iter().filter(|(name, _)| !replaced(name));
+        for (name, value) in kept.chain(special).filter(|(_, value)| !value.is_empty()) {
+            request = request.header(*name, *value);
+        }
+        if !self.cookies.is_empty() && !replaced("cookie") {
+            let pairs: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(n, v)| format!("{n}={v}"))
+                .collect();
+            request = request.header(COOKIE, pairs.join("; "));
+        }
+        let request = request.body(Body::empty()).expect("a request");
+        let response = self.app.clone().oneshot(request).await.expect("infallible");
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a body").to_bytes();
+        self.keep(&parts.headers);
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).expect("text"),
+        }
+    }
+
+    fn keep(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all(SET_COOKIE) {
+            let text = cookie.to_str().expect("ASCII");
+            let (pair, attributes) = text.split_once(';').expect("attributes");
+            let (name, value) = pair.split_once('=').expect("a pair");
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+impl Answer {
+    /// Where the answer redirects to.
+    pub(crate) fn location(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
+        self.header(LOCATION.as_str())
+    }
+
+    /// A header's value; empty where it is absent.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("ASCII"))
+    }
+
+    /// Everything that the answer says, for looking whether something is in it.
+    pub(crate) fn everything(&self) -> String {
+        format!("{:?}\n{}", self.headers, self.body)
+    }
+}

@@ -1,0 +1,125 @@
+//! A small world: an emulator, a BFF in front of it, and browsers that keep cookies.
+
+mod browser;
+
+use axum::Router;
+use jiff::{SignedDuration, Timestamp};
+use lapel_bff::config::{self, LinkedIn};
+use lapel_bff::session::seal::KeyRing;
+use lapel_bff::{Bff, embedded, router};
+use lapel_emulator::{Clock, Emulator, Fault, Settings};
+
+pub(crate) use browser::{Answer, Browser};
+
+/// The public address of the application; https, so that everything is as in production.
+pub(crate) const ORIGIN: &str = "https://app.example";
+
+/// The moment at which every world begins.
+const BEGINNING: &str = "2026-11-23T09:00:00Z";
+
+/// An emulator and a BFF that share a clock which only tests move.
+pub(crate) struct World {
+    /// LinkedIn.
+    pub(crate) emulator: Emulator,
+    /// The keys that seal sessions.
+    pub(crate) keys: KeyRing,
+    app: Router,
+}
+
+impl World {
+    /// A world in which nothing is broken.
+    pub(crate) async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// A world whose BFF sees LinkedIn differently than it is.
+    pub(crate) async fn with(change: impl FnOnce(&mut LinkedIn)) -> Self {
+        let beginning: Timestamp = BEGINNING.parse().expect("a moment");
+        let settings = Settings {
+            clock: Clock::fixed_at(beginning),
+            ..Settings::default()
+        };
+        let emulator = Emulator::start(settings)
+            .await
+            .expect("the emulator starts");
+        emulator.register_redirect(&emulator.client().id, &format!("{ORIGIN}/bff/callback"));
+        let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
+        let mut linkedin = embedded::linkedin(&emulator, scopes).expect("addresses");
+        change(&mut linkedin);
+        let keys = KeyRing::random();
+        let app = app(&emulator, linkedin, keys.clone());
+        Self {
+            emulator,
+            keys,
+            app,
+        }
+    }
+
+    /// Another replica of the BFF, or the same one after a restart.
+    pub(crate) fn another_bff(&self, keys: KeyRing) -> Browser {
+        let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
+        let linkedin = embedded::linkedin(&self.emulator, scopes).expect("addresses");
+        Browser::new(app(&self.emulator, linkedin, keys))
+    }
+
+    /// A browser that was never here.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.app.clone())
+    }
+
+    /// A browser in which a member has signed in.
+    pub(crate) async fn signed_in(&self, member: &str) -> Browser {
+        let mut browser = self.browser();
+        let answer = self.sign_in(&mut browser, member).await;
+        assert_eq!(answer.location(), "/", "the sign-in ends where it began");
+        browser
+    }
+
+    /// A whole sign-in, from the link to the page after it.
+    pub(crate) async fn sign_in(&self, browser: &mut Browser, member: &str) -> Answer {
+        let callback = self
+            .allowed(browser, "/bff/login?return_to=/", member)
+            .await;
+        browser.visit(&callback).await
+    }
+
+    /// Begins a sign-in, lets the member allow it, and stops before LinkedIn's answer reaches the BFF.
+    pub(crate) async fn allowed(&self, browser: &mut Browser, login: &str, member: &str) -> String {
+        let authorization = browser.visit(login).await.location().to_owned();
+        let answer = self
+            .emulator
+            .allow(&authorization, member)
+            .await
+            .expect("allowed");
+        answer
+            .strip_prefix(ORIGIN)
+            .expect("our own callback")
+            .to_owned()
+    }
+
+    /// Breaks LinkedIn.
+    pub(crate) fn breaks(&self, fault: Fault) {
+        self.emulator.faults().inject(fault);
+    }
+
+    /// Lets time pass, here and at LinkedIn.
+    pub(crate) fn wait(&self, seconds: i64) {
+        self.emulator
+            .clock()
+            .advance(SignedDuration::from_secs(seconds));
+    }
+}
+
+fn app(emulator: &Emulator, linkedin: LinkedIn, keys: KeyRing) -> Router {
+    let http = config::Http {
+        listen: "127.0.0.1:0".parse().expect("an address"),
+        public_url: ORIGIN.parse().expect("an address"),
+        app_dir: None,
+    };
+    let session = config::Session {
+        keys,
+        keys_are_ephemeral: false,
+    };
+    let bff = Bff::new(http, &session, linkedin, embedded::clock(emulator)).expect("a BFF");
+    router(bff).expect("routes")
+}
