@@ -1,0 +1,66 @@
+//! The BFF as the page calls it: one method per endpoint, wire types in and out.
+
+mod error;
+mod transport;
+
+use std::fmt;
+use std::sync::Arc;
+
+use lapel_wire::{SessionView, SignOutReport, paths};
+
+pub use error::{ApiError, Unreadable};
+use transport::FetchTransport;
+pub use transport::{Answering, Call, Method, Reply, Transport, TransportError};
+
+/// The page's client of its own BFF. Cheap to clone.
+#[derive(Clone)]
+pub struct BffClient {
+    transport: Arc<dyn Transport>,
+}
+
+impl BffClient {
+    /// A client that speaks through `transport`. Applications want [`BffClient::default`]; tests hand in a double.
+    #[must_use]
+    pub fn new(transport: impl Transport + 'static) -> Self {
+        Self {
+            transport: Arc::new(transport),
+        }
+    }
+
+    /// Who is signed in.
+    ///
+    /// # Errors
+    /// [`ApiError`] where the BFF could not be asked or its answer was none. It never means "nobody".
+    pub async fn session(&self) -> Result<SessionView, ApiError> {
+        let call = Call {
+            method: Method::Get,
+            path: paths::SESSION,
+        };
+        error::understand(self.transport.send(call).await)
+    }
+
+    /// Ends the session. Asking twice is as good as once.
+    ///
+    /// # Errors
+    /// [`ApiError`] where the session may still be alive.
+    pub async fn sign_out(&self) -> Result<SignOutReport, ApiError> {
+        let call = Call {
+            method: Method::Post,
+            path: paths::LOGOUT,
+        };
+        error::understand(self.transport.send(call).await)
+    }
+}
+
+/// Speaks through the browser's own `fetch`.
+impl Default for BffClient {
+    fn default() -> Self {
+        Self::new(FetchTransport)
+    }
+}
+
+impl fmt::Debug for BffClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BffClient")
+    }
+}

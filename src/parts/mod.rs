@@ -1,0 +1,15 @@
+//! The parts that an application takes: kit components joined to the session. Each needs a [`SessionProvider`] above it
+//! and says so on the page where there is none.
+
+mod developer_error;
+mod member_badge;
+mod require_member;
+mod session_notice;
+mod session_provider;
+mod sign_in_button;
+
+pub use member_badge::MemberBadge;
+pub use require_member::{MemberContent, RequireMember};
+pub use session_notice::SessionNotice;
+pub use session_provider::SessionProvider;
+pub use sign_in_button::SignInButton;

@@ -1,0 +1,236 @@
+//! What there is to say about the session: calm notices, failures, and words for those who do not see the badge.
+
+use lapel_wire::{Revocation, SignInOutcome, SignedOutReason};
+use leptos::prelude::*;
+
+use super::SignInButton;
+use super::developer_error::DeveloperError;
+use crate::failure::{Failure, Reference};
+use crate::session::runtime::{SessionHandle, use_session};
+use crate::session::{Motion, Outage, Reason, Session, SignedIn, SignedOut};
+use crate::texts::{Texts, use_texts};
+use crate::ui::{
+    Button, ButtonLook, FailurePanel, Notice, NoticeTone, SignInLook, live, text, word,
+};
+
+/// Says how a sign-in or sign-out ended, and what is wrong where something is. Put it once on every page, above the
+/// content; it takes no room while there is nothing to say.
+#[component]
+pub fn SessionNotice() -> impl IntoView {
+    let handle = match use_session() {
+        Ok(handle) => handle,
+        Err(error) => return view! { <DeveloperError part="SessionNotice" error /> }.into_any(),
+    };
+    let texts = use_texts();
+    let session = handle.session();
+    let spoken = text(move || session.with(|session| spoken(session, texts)));
+    let message = Memo::new(move |_| session.with(Message::of));
+    let calm = live(move || match message.get() {
+        Message::Calm(calm) => calm_view(calm, handle, texts),
+        Message::Nothing | Message::Trouble(_) => ().into_any(),
+    });
+    let trouble = live(move || match message.get() {
+        Message::Trouble(trouble) => trouble_view(trouble, handle, texts),
+        Message::Nothing | Message::Calm(_) => ().into_any(),
+    });
+    view! {
+        <div class="part-session-notice">
+            <p class="ui-visually-hidden" role="status">
+                {spoken}
+            </p>
+            <div role="status">{calm}</div>
+            {trouble}
+        </div>
+    }
+    .into_any()
+}
+
+/// What there is to say.
+#[derive(Clone, PartialEq)]
+enum Message {
+    Nothing,
+    Calm(Calm),
+    Trouble(Trouble),
+}
+
+/// Something to know.
+#[derive(Clone, Copy, PartialEq)]
+enum Calm {
+    Cancelled,
+    StartAgain,
+    Said(SignedOutReason),
+    SignedOutHere(Revocation),
+    SignedOutElsewhere,
+}
+
+/// Something that went wrong.
+#[derive(Clone, PartialEq)]
+struct Trouble {
+    with: Step,
+    failure: Failure,
+}
+
+/// What it went wrong with, which decides the one safe thing to do.
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    SigningIn,
+    Checking { member_known: bool },
+    SigningOut,
+}
+
+impl Message {
+    fn of(session: &Session) -> Self {
+        let trouble = |with, failure: &Failure| {
+            Self::Trouble(Trouble {
+                with,
+                failure: failure.clone(),
+            })
+        };
+        match session {
+            Session::Checking(_)
+            | Session::SigningOut(_)
+            | Session::SignedIn(SignedIn {
+                sign_out_failure: None,
+                ..
+            }) => Self::Nothing,
+            Session::SignedIn(SignedIn {
+                sign_out_failure: Some(failure),
+                ..
+            }) => trouble(Step::SigningOut, failure),
+            Session::Unreachable(Outage {
+                account, failure, ..
+            }) => trouble(
+                Step::Checking {
+                    member_known: account.is_some(),
+                },
+                failure,
+            ),
+            Session::SignedOut(signed_out) => Self::of_signed_out(signed_out),
+            Session::SigningIn(signing_in) => Self::of_signed_out(&signing_in.from),
+        }
+    }
+
+    fn of_signed_out(signed_out: &SignedOut) -> Self {
+        match &signed_out.reason {
+            Reason::Said(SignedOutReason::NoSession) => Self::Nothing,
+            Reason::Said(said) => Self::Calm(Calm::Said(*said)),
+            Reason::Here(revocation) => Self::Calm(Calm::SignedOutHere(*revocation)),
+            Reason::Elsewhere => Self::Calm(Calm::SignedOutElsewhere),
+            Reason::Attempt(arrival) => match arrival.outcome {
+                SignInOutcome::Cancelled => Self::Calm(Calm::Cancelled),
+                SignInOutcome::StartAgain => Self::Calm(Calm::StartAgain),
+                SignInOutcome::Failed(kind) => {
+                    let failure = Failure {
+                        kind,
+                        reference: arrival.reference.clone(),
+                    };
+                    Self::Trouble(Trouble {
+                        with: Step::SigningIn,
+                        failure,
+                    })
+                }
+            },
+        }
+    }
+}
+
+fn calm_view(calm: Calm, handle: SessionHandle, texts: &'static Texts) -> AnyView {
+    let on_dismiss = move |()| handle.dismiss_notice();
+    let notices = &texts.notices;
+    match calm {
+        Calm::Cancelled => {
+            view! { <Notice on_dismiss takes_focus=true><p>{notices.cancelled}</p></Notice> }
+                .into_any()
+        }
+        Calm::StartAgain => view! {
+            <Notice on_dismiss takes_focus=true>
+                <p>{notices.start_again}</p>
+                <SignInButton />
+            </Notice>
+        }
+        .into_any(),
+        Calm::Said(reason) => {
+            let sentence = (notices.said)(reason);
+            view! { <Notice on_dismiss><p>{sentence}</p></Notice> }.into_any()
+        }
+        Calm::SignedOutHere(revocation) => {
+            let words = (notices.signed_out)(revocation);
+            // The button that was pressed is gone with the badge, so the focus comes here.
+            view! {
+                <Notice on_dismiss tone=NoticeTone::Done takes_focus=true>
+                    <p><strong>{words.done}</strong> " " {words.tokens}</p>
+                    <p>{words.linkedin}</p>
+                </Notice>
+            }
+            .into_any()
+        }
+        Calm::SignedOutElsewhere => {
+            view! { <Notice on_dismiss><p>{notices.elsewhere}</p></Notice> }.into_any()
+        }
+    }
+}
+
+fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) -> AnyView {
+    let words = &texts.failures;
+    let Trouble {
+        with,
+        failure: Failure { kind, reference },
+    } = trouble;
+    let reference = reference.as_ref().map(Reference::as_str).map(str::to_owned);
+    match with {
+        Step::SigningIn => view! {
+            <FailurePanel title=words.sign_in kind reference takes_focus=true>
+                <SignInButton look=SignInLook::Solid label=words.try_again />
+            </FailurePanel>
+        }
+        .into_any(),
+        Step::Checking { member_known } => {
+            let title = if member_known {
+                words.check_known
+            } else {
+                words.check
+            };
+            let motion = handle.motion();
+            let busy = Signal::derive(move || motion.get() == Motion::AskingAgain);
+            let label = word(move || {
+                if busy.get() {
+                    words.trying
+                } else {
+                    words.try_again
+                }
+            });
+            view! {
+                <FailurePanel title kind reference>
+                    <Button on_press=move |()| handle.try_again() busy>
+                        {label}
+                    </Button>
+                </FailurePanel>
+            }
+            .into_any()
+        }
+        Step::SigningOut => view! {
+            <FailurePanel title=words.sign_out kind reference takes_focus=true>
+                <Button on_press=move |()| handle.sign_out()>{words.try_again}</Button>
+                <Button
+                    look=ButtonLook::Quiet
+                    on_press=move |()| handle.dismiss_notice()
+                >
+                    {words.stay}
+                </Button>
+            </FailurePanel>
+        }
+        .into_any(),
+    }
+}
+
+/// For those who do not see the badge appear. What is shown as a notice or panel speaks for itself.
+fn spoken(session: &Session, texts: &Texts) -> String {
+    match session {
+        Session::SigningIn(_) => texts.badge.signing_in.to_owned(),
+        Session::SigningOut(_) => texts.badge.signing_out.to_owned(),
+        Session::SignedIn(SignedIn { account, .. }) => {
+            (texts.badge.signed_in_as)(&account.member.name)
+        }
+        Session::Checking(_) | Session::SignedOut(_) | Session::Unreachable(_) => String::new(),
+    }
+}

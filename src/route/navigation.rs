@@ -1,0 +1,117 @@
+//! Client-side navigation: plain links to the application's own pages change the page without loading it again.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlAnchorElement, HtmlElement, MouseEvent};
+
+use super::Route;
+
+/// Where the application is.
+#[derive(Clone, Copy)]
+pub(crate) struct Navigation {
+    route: RwSignal<Route>,
+}
+
+/// Follows the address for everything below the current owner.
+pub(crate) fn provide_navigation() -> Navigation {
+    let navigation = Navigation {
+        route: RwSignal::new(current_route()),
+    };
+    provide_context(navigation);
+    let heard = [
+        window_event_listener(ev::click, move |event| navigation.follow(&event)),
+        window_event_listener(ev::popstate, move |_| {
+            navigation.arrive(Scroll::AsBrowserDoes);
+        }),
+    ];
+    on_cleanup(move || {
+        for listener in heard {
+            listener.remove();
+        }
+    });
+    navigation
+}
+
+/// Who decides how far down the page is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scroll {
+    /// A new page starts at its top.
+    ToTop,
+    /// Back and forward return to where the member was.
+    AsBrowserDoes,
+}
+
+impl Navigation {
+    /// The page at the current address.
+    pub(crate) fn route(self) -> ReadSignal<Route> {
+        self.route.read_only()
+    }
+
+    fn follow(self, event: &MouseEvent) {
+        let Some(link) = link_of(event) else { return };
+        let here = window().location();
+        let to_another_origin = here.origin().ok() != Some(link.origin());
+        let only_the_fragment = !link.hash().is_empty()
+            && here.pathname().ok() == Some(link.pathname())
+            && here.search().ok() == Some(link.search());
+        // The BFF's addresses, files and everything else that is no page of ours is the browser's to load.
+        let not_ours = Route::at(&link.pathname()) == Route::NotFound;
+        if to_another_origin || only_the_fragment || not_ours {
+            return;
+        }
+        let pushed = window().history().and_then(|history| {
+            if here.href()? == link.href() {
+                return Ok(());
+            }
+            history.push_state_with_url(&JsValue::NULL, "", Some(&link.href()))
+        });
+        // Browsers refuse when addresses change too often; then the link loads its page as links do.
+        if pushed.is_ok() {
+            event.prevent_default();
+            self.arrive(Scroll::ToTop);
+        }
+    }
+
+    fn arrive(self, scroll: Scroll) {
+        let route = current_route();
+        if self.route.get_untracked() == route && scroll == Scroll::AsBrowserDoes {
+            return;
+        }
+        self.route.set(route);
+        // After the new page has been rendered: a screen reader reads its heading, the keyboard goes on from there.
+        request_animation_frame(move || {
+            if scroll == Scroll::ToTop {
+                window().scroll_to_with_x_and_y(0.0, 0.0);
+            }
+            let heading = document().query_selector("h1").ok().flatten();
+            if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+                // Fails on elements that take no focus; a page's heading has a tabindex.
+                drop(heading.focus());
+            }
+        });
+    }
+}
+
+fn current_route() -> Route {
+    window()
+        .location()
+        .pathname()
+        .map_or(Route::NotFound, |path| Route::at(&path))
+}
+
+/// The link that a click follows in this tab, unless a key, a button or the link itself asks for something else.
+fn link_of(event: &MouseEvent) -> Option<HtmlAnchorElement> {
+    let modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let link = target
+        .closest("a[href]")
+        .ok()??
+        .dyn_into::<HtmlAnchorElement>()
+        .ok()?;
+    let here = matches!(link.target().as_str(), "" | "_self");
+    (here && !link.has_attribute("download")).then_some(link)
+}

@@ -1,0 +1,66 @@
+//! The signed-in member as this page knows them, and the page's own measure of time.
+
+use std::time::Duration;
+
+use lapel_wire::{Member, SignedIn};
+
+/// Who is signed in, with what, and until when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The member's own data.
+    pub member: Member,
+    /// Permissions (OAuth scopes) that the member granted, in LinkedIn's names.
+    pub permissions: Vec<String>,
+    /// When the session ends. Unknown where this was remembered rather than asked.
+    pub ending: Option<Ending>,
+}
+
+impl Account {
+    /// The account of an answer that arrived at `at`.
+    #[must_use]
+    pub fn answered(view: SignedIn, at: Moment) -> Self {
+        let left = Duration::from_secs(view.expires_in);
+        Self {
+            member: view.member,
+            permissions: view.permissions,
+            ending: Some(Ending { left, at }),
+        }
+    }
+
+    /// Whether both belong to one member, whatever else changed.
+    #[must_use]
+    pub fn same_member(&self, other: &Self) -> bool {
+        self.member.id == other.member.id
+    }
+}
+
+/// The end of a session, counted from the answer that told it, since device clocks lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending {
+    left: Duration,
+    at: Moment,
+}
+
+impl Ending {
+    /// How much of the session is left.
+    #[must_use]
+    pub fn left(self, now: Moment) -> Duration {
+        self.left.saturating_sub(now.since(self.at))
+    }
+}
+
+/// A point on the page's monotonic clock, which no change of the device's date moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(Duration);
+
+impl Moment {
+    /// The moment this long after the page began.
+    #[must_use]
+    pub const fn after(page_began: Duration) -> Self {
+        Self(page_began)
+    }
+
+    fn since(self, earlier: Self) -> Duration {
+        self.0.saturating_sub(earlier.0)
+    }
+}

@@ -1,0 +1,146 @@
+//! Who is signed in, as far as this page knows: one enum, one transition per event, nothing that acts.
+//!
+//! Events arrive at [`runtime`], which asks the transition of that name for the next state and performs its effects.
+//! "Nobody is signed in" and "could not ask" are different answers: only the BFF's own word signs anyone out.
+
+mod account;
+mod arrival;
+mod effect;
+mod memory;
+pub(crate) mod runtime;
+mod standing;
+mod transitions;
+
+use lapel_wire::{LocalPath, Revocation, SignedOutReason};
+
+pub use account::{Account, Ending, Moment};
+pub use arrival::Arrival;
+pub use effect::{Effect, News, Step};
+pub use standing::{Motion, Standing};
+
+use crate::failure::Failure;
+
+/// The session, in the only shapes it can have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Session {
+    /// The first answer is on its way.
+    Checking(Checking),
+    /// Nobody is signed in: the BFF said so, here or in another tab.
+    SignedOut(SignedOut),
+    /// The browser is leaving for LinkedIn.
+    SigningIn(SigningIn),
+    /// A member is signed in.
+    SignedIn(SignedIn),
+    /// The member wants out, and the BFF has been asked.
+    SigningOut(Account),
+    /// The BFF could not be asked; what it last said still stands.
+    Unreachable(Outage),
+}
+
+/// What waits for the first answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checking {
+    /// Who this browser remembers. Shown only where the BFF turns out to be out of reach.
+    pub remembered: Option<Account>,
+    /// How the sign-in that led to this page ended, where it made no session.
+    pub arrival: Option<Arrival>,
+}
+
+/// Nobody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedOut {
+    /// Why, as far as it is worth a sentence.
+    pub reason: Reason,
+    /// Permissions that a sign-in asks for, in LinkedIn's names. Empty until the BFF has said.
+    pub asks: Vec<String>,
+}
+
+/// Why nobody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// What the BFF says about this browser.
+    Said(SignedOutReason),
+    /// A sign-in has just come back without a session.
+    Attempt(Arrival),
+    /// The member signed out in this tab.
+    Here(Revocation),
+    /// The member was signed in here, and then was not: signed out in another tab, or the cookie was deleted.
+    Elsewhere,
+}
+
+/// The browser is on its way to LinkedIn; the page stays as it was until it is replaced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningIn {
+    /// Where the sign-in comes back to.
+    pub return_to: LocalPath,
+    /// What the page shows meanwhile, and again should the member come back by the back button.
+    pub from: SignedOut,
+}
+
+/// A member is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Who, with what, and until when.
+    pub account: Account,
+    /// Why the last attempt to sign out did not succeed, until it is repeated or dismissed.
+    pub sign_out_failure: Option<Failure>,
+}
+
+/// The BFF could not be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// Who was signed in when it last could be.
+    pub account: Option<Account>,
+    /// Why it could not be asked.
+    pub failure: Failure,
+    /// Whether it is being asked again.
+    pub attempt: Attempt,
+    /// How the sign-in that led to this page ended, where it made no session.
+    pub arrival: Option<Arrival>,
+}
+
+/// Whether a lost contact is being looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// Nothing is under way.
+    Resting,
+    /// The BFF has been asked again.
+    UnderWay,
+}
+
+impl Session {
+    /// The member that the page may show, also where the BFF cannot be asked just now.
+    #[must_use]
+    pub const fn account(&self) -> Option<&Account> {
+        match self {
+            Self::SignedIn(SignedIn { account, .. }) | Self::SigningOut(account) => Some(account),
+            Self::Unreachable(outage) => outage.account.as_ref(),
+            Self::Checking(_) | Self::SignedOut(_) | Self::SigningIn(_) => None,
+        }
+    }
+
+    /// What a signed-out page shows; it stays while the browser leaves for LinkedIn.
+    #[must_use]
+    pub const fn signed_out(&self) -> Option<&SignedOut> {
+        match self {
+            Self::SignedOut(signed_out)
+            | Self::SigningIn(SigningIn {
+                from: signed_out, ..
+            }) => Some(signed_out),
+            Self::Checking(_) | Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
+                None
+            }
+        }
+    }
+}
+
+impl SignedOut {
+    /// Nobody is signed in and nothing else is known yet.
+    #[must_use]
+    pub const fn silent() -> Self {
+        Self {
+            reason: Reason::Said(SignedOutReason::NoSession),
+            asks: Vec::new(),
+        }
+    }
+}

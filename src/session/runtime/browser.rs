@@ -1,0 +1,61 @@
+//! What the runtime reads from the browser: the address, the clock, and whether the page is seen.
+
+use std::time::Duration;
+
+use lapel_wire::LocalPath;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, PageTransitionEvent, VisibilityState};
+
+use crate::session::{Arrival, Moment};
+
+/// The page's monotonic clock.
+pub(super) fn now() -> Moment {
+    let milliseconds = web_sys::window()
+        .and_then(|window| window.performance())
+        .map(|it| it.now());
+    let since = Duration::try_from_secs_f64(milliseconds.unwrap_or_default() / 1000.0);
+    Moment::after(since.unwrap_or_default())
+}
+
+/// The address to come back to, or home where this one cannot be one.
+pub(super) fn here() -> LocalPath {
+    let address = web_sys::window()
+        .map(|window| window.location())
+        .and_then(|location| {
+            let (path, query) = (location.pathname().ok()?, location.search().ok()?);
+            LocalPath::parse(&format!("{path}{query}")).ok()
+        });
+    address.unwrap_or_else(LocalPath::home)
+}
+
+/// How the last sign-in ended, taken out of the address so that a reload or a shared link does not say it again.
+pub(super) fn take_arrival() -> Option<Arrival> {
+    let window = web_sys::window()?;
+    let location = window.location();
+    let search = location.search().ok()?;
+    let query = search.strip_prefix('?')?;
+    let (arrival, rest) = Arrival::take(query);
+    if rest != query {
+        let mark = if rest.is_empty() { "" } else { "?" };
+        let (path, fragment) = (location.pathname().ok()?, location.hash().ok()?);
+        let address = format!("{path}{mark}{rest}{fragment}");
+        let history = window.history().ok()?;
+        let state = history.state().unwrap_or(JsValue::NULL);
+        // Refused only where an address is changed a hundred times in a row; then the words stay in it.
+        drop(history.replace_state_with_url(&state, "", Some(&address)));
+    }
+    arrival
+}
+
+/// Whether this is the page as it was when it was left, brought up again by the back button.
+pub(super) fn is_restored(event: &Event) -> bool {
+    event
+        .dyn_ref::<PageTransitionEvent>()
+        .is_some_and(PageTransitionEvent::persisted)
+}
+
+/// Whether the member can see the page.
+pub(super) fn is_visible() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}

@@ -1,0 +1,33 @@
+//! Web Storage. It may be blocked, full, or hold anything: then the page simply remembers nobody.
+
+use web_sys::Storage;
+
+use super::Account;
+use crate::session::memory;
+
+/// Who this browser remembers.
+pub(super) fn recall() -> Option<Account> {
+    let text = storage()?.get_item(memory::KEY).ok()??;
+    memory::read(&text)
+}
+
+/// Keeps who is signed in. What was kept before goes first: storage that takes nothing new must not keep somebody else.
+pub(super) fn remember(account: &Account) {
+    forget();
+    if let (Some(storage), Some(text)) = (storage(), memory::write(account)) {
+        // Full or forbidden storage costs a comfort, nothing else.
+        drop(storage.set_item(memory::KEY, &text));
+    }
+}
+
+/// Erases it.
+pub(super) fn forget() {
+    if let Some(storage) = storage() {
+        drop(storage.remove_item(memory::KEY));
+    }
+}
+
+/// Reading the property already throws where the member has blocked site data. (gloo-storage turns that into a panic.)
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}

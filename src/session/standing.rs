@@ -1,0 +1,80 @@
+//! What the session means to a page, without what changes while nothing to be seen does.
+
+use lapel_wire::Member;
+
+use super::{Attempt, Outage, Session, SignedIn, SigningIn};
+
+/// Who stands before the page. Changes only when the page must, so an open menu outlives a silent check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The first answer is on its way.
+    Waiting,
+    /// Nobody is signed in.
+    Visitor {
+        /// Permissions that a sign-in asks for; empty until the BFF has said.
+        asks: Vec<String>,
+    },
+    /// A member is signed in, or was when the BFF could last be asked.
+    Member {
+        /// The member's own data.
+        member: Member,
+        /// Permissions that the member granted.
+        permissions: Vec<String>,
+    },
+    /// Nobody can say, and nobody was known. The failure panel has the one thing to do.
+    Unknown,
+}
+
+/// What is under way, or in the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// Nothing is.
+    Still,
+    /// The browser is leaving for LinkedIn.
+    SigningIn,
+    /// The BFF has been asked to end the session.
+    SigningOut,
+    /// The BFF is out of reach.
+    OutOfReach,
+    /// The BFF is out of reach, and being asked again.
+    AskingAgain,
+}
+
+impl Session {
+    /// Who stands before the page.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        match self {
+            Self::Checking(_) => Standing::Waiting,
+            Self::SignedOut(from) | Self::SigningIn(SigningIn { from, return_to: _ }) => {
+                Standing::Visitor {
+                    asks: from.asks.clone(),
+                }
+            }
+            Self::SignedIn(SignedIn { account, .. })
+            | Self::SigningOut(account)
+            | Self::Unreachable(Outage {
+                account: Some(account),
+                ..
+            }) => Standing::Member {
+                member: account.member.clone(),
+                permissions: account.permissions.clone(),
+            },
+            Self::Unreachable(Outage { account: None, .. }) => Standing::Unknown,
+        }
+    }
+
+    /// What is under way, or in the way.
+    #[must_use]
+    pub const fn motion(&self) -> Motion {
+        match self {
+            Self::Checking(_) | Self::SignedOut(_) | Self::SignedIn(_) => Motion::Still,
+            Self::SigningIn(_) => Motion::SigningIn,
+            Self::SigningOut(_) => Motion::SigningOut,
+            Self::Unreachable(outage) => match outage.attempt {
+                Attempt::Resting => Motion::OutOfReach,
+                Attempt::UnderWay => Motion::AskingAgain,
+            },
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! English.
+
+use std::time::Duration;
+
+use lapel_wire::{Kind, Revocation, SignedOutReason};
+
+use super::{
+    Account, Badge, FailureWords, Failures, Frame, Home, NotFound, Notices, Permission, Side,
+    SignedOutHere, Texts,
+};
+
+/// English texts.
+pub static ENGLISH: Texts = Texts {
+    language: "en",
+    frame: Frame {
+        brand: "Lapel",
+        skip: "Skip to the content",
+        foot: "Lapel is not made or endorsed by LinkedIn. It only asks LinkedIn who you are.",
+    },
+    badge: Badge {
+        sign_in: "Sign in with LinkedIn",
+        sign_in_short: "Sign in",
+        signing_in: "Going to LinkedIn…",
+        checking: "Looking whether you are signed in…",
+        signed_in_as: |name| format!("Signed in as \u{2068}{name}\u{2069}."),
+        menu_button: ", your account",
+        menu: "Your account",
+        account: "Account",
+        sign_out: "Sign out",
+        signing_out: "Signing out…",
+        out_of_reach: "Out of reach just now",
+    },
+    home: Home {
+        window_title: "Lapel: your name, pinned where you can see it",
+        heading: "Your name, pinned where you can see it.",
+        lead: "Sign in once with LinkedIn. From then on every page shows who you are signed in \
+               as, and the way out is always one step away.",
+        welcome: "Welcome,",
+        welcome_lead: "You are signed in. Your badge stays in the corner of every page until you \
+                       take it off.",
+        to_account: "See what this app knows",
+        nobody: "Your name",
+        badge_caption: "Signed in with LinkedIn",
+        empty_caption: "Nobody is signed in",
+        unknown_caption: "Not known just now",
+        asked: "What LinkedIn will ask you",
+        asked_lead: "LinkedIn shows you this list and waits for your yes:",
+        asked_unknown: "LinkedIn shows you exactly what would be shared, and waits for your yes.",
+        kept: "What is kept",
+        kept_points: &[
+            "Your session lives in a sealed cookie that no script on this page can read.",
+            "This browser remembers your name, portrait and permissions until you sign out. \
+             It never holds a key to your LinkedIn account.",
+            "Nothing is posted, and nothing is shared with anyone else.",
+        ],
+        leaving: "How to leave",
+        leaving_points: &[
+            "Sign out from your badge, on any page. It works in every tab at once.",
+            "To take back the permission itself, remove this app from the services that you \
+             permitted at LinkedIn.",
+        ],
+        permitted_services: "Permitted services at LinkedIn",
+    },
+    account: Account {
+        window_title: "Your account · Lapel",
+        heading: "Your account",
+        sign_in_to_see: "Sign in to see your account. You come straight back to this page.",
+        name: "Name",
+        email: "E-mail",
+        no_email: "Not shared",
+        permissions: "What you allowed",
+        no_permissions: "Nothing beyond signing in.",
+        ends: "Session",
+        ends_in: |left| format!("Ends in {left}, unless you sign out first."),
+        ends_unknown: "The server is out of reach, so its end is not known just now.",
+        sign_out_lead: "Ends the session in every tab of this browser.",
+    },
+    not_found: NotFound {
+        window_title: "Nothing here · Lapel",
+        heading: "There is nothing at this address.",
+        lead: "The link may be old, or a letter may be missing.",
+        to_home: "Go to the start page",
+    },
+    notices: Notices {
+        cancelled: "You cancelled at LinkedIn. Nothing was shared with this app.",
+        start_again: "This sign-in took too long, or was begun in another browser or tab. Nothing \
+                      was shared; you can simply start again.",
+        said: signed_out_said,
+        signed_out: signed_out_here,
+        elsewhere: "You are signed out: it was done in another tab, or this browser's data was \
+                    cleared.",
+        dismiss: "Close this notice",
+    },
+    failures: Failures {
+        sign_in: "The sign-in did not finish",
+        check: "We could not see whether you are signed in",
+        check_known: "We have lost contact, and you are still signed in",
+        sign_out: "You are still signed in",
+        kind: failure,
+        side: whose_side,
+        reference: "Reference",
+        try_again: "Try again",
+        stay: "Stay signed in",
+        trying: "Trying…",
+    },
+    permission,
+    duration,
+};
+
+fn signed_out_said(reason: SignedOutReason) -> Option<&'static str> {
+    match reason {
+        SignedOutReason::NoSession => None,
+        SignedOutReason::Expired => Some("Your session has reached its end. Sign in to go on."),
+        SignedOutReason::Unreadable => {
+            Some("Your session can no longer be opened. Sign in to start a new one.")
+        }
+    }
+}
+
+fn signed_out_here(revocation: Revocation) -> SignedOutHere {
+    SignedOutHere {
+        done: "You are signed out, in every tab of this browser.",
+        tokens: match revocation {
+            Revocation::NothingToRevoke => "There was no access left to give back to LinkedIn.",
+            Revocation::Confirmed => "LinkedIn confirmed that this app's access has ended.",
+            Revocation::NotConfirmed => {
+                "This app has forgotten its access; LinkedIn did not confirm the end of it, so it \
+                 runs out by itself."
+            }
+        },
+        linkedin: "You may still be signed in at linkedin.com: signing out here does not sign you \
+                   out there.",
+    }
+}
+
+fn failure(kind: Kind) -> FailureWords {
+    let (explanation, side) = match kind {
+        Kind::Offline => ("Your device has no network at the moment.", Side::Device),
+        Kind::Unreachable => (
+            "Your browser did not get through to this app's server. If you are on a wireless \
+             network that wants you to log in first, do that.",
+            Side::Between,
+        ),
+        Kind::Timeout => ("This app's server did not answer in time.", Side::Between),
+        Kind::LinkedinDown => ("LinkedIn did not give a proper answer.", Side::LinkedIn),
+        Kind::RateLimited => (
+            "LinkedIn has had enough questions from this app for now. It takes new ones after \
+             midnight UTC at the latest.",
+            Side::LinkedIn,
+        ),
+        Kind::SignInNeeded => ("Your session has ended.", Side::Session),
+        Kind::ScopeMissing => ("A permission that this needs was not given.", Side::Consent),
+        Kind::Rejected => (
+            "LinkedIn refused this request, and would refuse it again unchanged.",
+            Side::Request,
+        ),
+        Kind::OutcomeUnknown => (
+            "The answer got lost, so it may or may not have happened. Have a look before you \
+             repeat it.",
+            Side::Nobody,
+        ),
+        Kind::NotConfigured => ("This app is not set up completely.", Side::Operator),
+        Kind::Contract => (
+            "An answer came that this app does not understand.",
+            Side::Operator,
+        ),
+    };
+    FailureWords { explanation, side }
+}
+
+fn whose_side(side: Side) -> &'static str {
+    match side {
+        Side::Device => "This is on your device's side.",
+        Side::Between => "This is somewhere between your browser and this app.",
+        Side::LinkedIn => "This is on LinkedIn's side. You did nothing wrong.",
+        Side::Session => "Nothing is broken. Signing in starts a new session.",
+        Side::Consent => "It is your choice: LinkedIn asks you again.",
+        Side::Request => "This is about the request, not about you.",
+        Side::Operator => "This is for the people who run this app. You did nothing wrong.",
+        Side::Nobody => "Nobody can tell from here.",
+    }
+}
+
+fn permission(scope: &str) -> Option<Permission> {
+    let (what, why) = match scope {
+        "openid" => (
+            "That it is you",
+            "as a code that means nothing to any other app",
+        ),
+        "profile" => ("Your name and portrait", "for your badge"),
+        "email" => (
+            "Your primary e-mail address",
+            "shown to you on the account page",
+        ),
+        "w_member_social" => (
+            "Posting in your name",
+            "only what you write and send yourself",
+        ),
+        _ => return None,
+    };
+    Some(Permission { what, why })
+}
+
+fn duration(left: Duration) -> String {
+    const MINUTE: u64 = 60;
+    const HOUR: u64 = 60 * MINUTE;
+    const DAY: u64 = 24 * HOUR;
+    let seconds = left.as_secs();
+    let (count, one, many) = match seconds {
+        0..MINUTE => return "less than a minute".to_owned(),
+        MINUTE..HOUR => (seconds / MINUTE, "minute", "minutes"),
+        HOUR..DAY => (seconds / HOUR, "hour", "hours"),
+        _ => (seconds / DAY, "day", "days"),
+    };
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_is_as_exact_as_anyone_wants_to_know() {
+        for (seconds, words) in [
+            (0, "less than a minute"),
+            (59, "less than a minute"),
+            (60, "1 minute"),
+            (3_599, "59 minutes"),
+            (3_600, "1 hour"),
+            (86_399, "23 hours"),
+            (86_400, "1 day"),
+            (5_184_000, "60 days"),
+        ] {
+            assert_eq!(duration(Duration::from_secs(seconds)), words);
+        }
+        assert!(duration(Duration::from_secs(u64::MAX)).ends_with("days"));
+    }
+
+    #[test]
+    fn every_kind_has_words_of_its_own() {
+        let words: std::collections::HashSet<_> = Kind::ALL
+            .into_iter()
+            .map(|kind| failure(kind).explanation)
+            .collect();
+        assert_eq!(words.len(), Kind::ALL.len());
+    }
+}

@@ -1,0 +1,254 @@
+//! Every sentence that a member reads, in one place. A language is one file with one [`Texts`].
+
+mod english;
+
+use std::time::Duration;
+
+use lapel_wire::{Kind, Revocation, SignedOutReason};
+use leptos::prelude::use_context;
+
+pub use english::ENGLISH;
+
+/// The texts of one language. Names of members come in as arguments; where they are shown within plain text they are
+/// isolated, so that a right-to-left name does not turn the sentence around.
+#[derive(Debug)]
+pub struct Texts {
+    /// BCP 47 tag of the language.
+    pub language: &'static str,
+    /// Around every page.
+    pub frame: Frame,
+    /// The sign-in link and the badge.
+    pub badge: Badge,
+    /// The start page.
+    pub home: Home,
+    /// The account page.
+    pub account: Account,
+    /// The page that wrong addresses lead to.
+    pub not_found: NotFound,
+    /// What became of a sign-in, a session, a sign-out.
+    pub notices: Notices,
+    /// What went wrong.
+    pub failures: Failures,
+    /// A permission (OAuth scope) in words; none for a permission that this application has no words for.
+    pub permission: fn(scope: &str) -> Option<Permission>,
+    /// A length of time, as exact as anyone wants to know.
+    pub duration: fn(Duration) -> String,
+}
+
+/// Around every page.
+#[derive(Debug)]
+pub struct Frame {
+    /// The product's name.
+    pub brand: &'static str,
+    /// First link of the page, for the keyboard.
+    pub skip: &'static str,
+    /// At the foot.
+    pub foot: &'static str,
+}
+
+/// The sign-in link and the badge.
+#[derive(Debug)]
+pub struct Badge {
+    /// LinkedIn's own words for its button (source: LinkedIn's sign-in documentation).
+    pub sign_in: &'static str,
+    /// The quiet link in the header.
+    pub sign_in_short: &'static str,
+    /// Read aloud while the browser leaves for LinkedIn.
+    pub signing_in: &'static str,
+    /// Read aloud while the first answer is on its way.
+    pub checking: &'static str,
+    /// Read aloud when a member turns out to be signed in.
+    pub signed_in_as: fn(name: &str) -> String,
+    /// Follows the member's name on the button that opens the menu, for those who do not see it.
+    pub menu_button: &'static str,
+    /// Name of the menu.
+    pub menu: &'static str,
+    /// Menu item.
+    pub account: &'static str,
+    /// Menu item and button.
+    pub sign_out: &'static str,
+    /// Instead of them, while it is under way.
+    pub signing_out: &'static str,
+    /// Beside the badge where the BFF is out of reach.
+    pub out_of_reach: &'static str,
+}
+
+/// The start page.
+#[derive(Debug)]
+pub struct Home {
+    /// Title of the window.
+    pub window_title: &'static str,
+    /// Heading for someone who is signed out.
+    pub heading: &'static str,
+    /// What the application is.
+    pub lead: &'static str,
+    /// Heading for a signed-in member, before the name.
+    pub welcome: &'static str,
+    /// What there is to do for a signed-in member.
+    pub welcome_lead: &'static str,
+    /// Link to the account page.
+    pub to_account: &'static str,
+    /// Where a name will stand on the empty badge.
+    pub nobody: &'static str,
+    /// Beneath the name on the large badge.
+    pub badge_caption: &'static str,
+    /// Beneath the empty badge.
+    pub empty_caption: &'static str,
+    /// The same, where nobody can say who is signed in.
+    pub unknown_caption: &'static str,
+    /// Heading over the permissions.
+    pub asked: &'static str,
+    /// Before the permissions.
+    pub asked_lead: &'static str,
+    /// Instead of them, where the BFF has not said.
+    pub asked_unknown: &'static str,
+    /// Heading over what is kept.
+    pub kept: &'static str,
+    /// What is kept, one sentence each.
+    pub kept_points: &'static [&'static str],
+    /// Heading over how to withdraw.
+    pub leaving: &'static str,
+    /// How to withdraw, one sentence each.
+    pub leaving_points: &'static [&'static str],
+    /// Link to LinkedIn's own list of permitted services.
+    pub permitted_services: &'static str,
+}
+
+/// The account page.
+#[derive(Debug)]
+pub struct Account {
+    /// Title of the window.
+    pub window_title: &'static str,
+    /// Heading.
+    pub heading: &'static str,
+    /// For someone who is signed out.
+    pub sign_in_to_see: &'static str,
+    /// Label of the name.
+    pub name: &'static str,
+    /// Label of the e-mail address.
+    pub email: &'static str,
+    /// Where there is none, or it is not known just now.
+    pub no_email: &'static str,
+    /// Heading over the permissions.
+    pub permissions: &'static str,
+    /// Where a session has none.
+    pub no_permissions: &'static str,
+    /// Label of the session's end.
+    pub ends: &'static str,
+    /// In how long the session ends.
+    pub ends_in: fn(left: &str) -> String,
+    /// Where the end is not known because the BFF is out of reach.
+    pub ends_unknown: &'static str,
+    /// What signing out does, beside the button.
+    pub sign_out_lead: &'static str,
+}
+
+/// The page that wrong addresses lead to.
+#[derive(Debug)]
+pub struct NotFound {
+    /// Title of the window.
+    pub window_title: &'static str,
+    /// Heading.
+    pub heading: &'static str,
+    /// What to do.
+    pub lead: &'static str,
+    /// Link to the start page.
+    pub to_home: &'static str,
+}
+
+/// What became of a sign-in, a session, a sign-out.
+#[derive(Debug)]
+pub struct Notices {
+    /// The member cancelled at LinkedIn.
+    pub cancelled: &'static str,
+    /// The answer belonged to no sign-in of this browser.
+    pub start_again: &'static str,
+    /// What the BFF says about a browser without a session; nothing where that is no news.
+    pub said: fn(SignedOutReason) -> Option<&'static str>,
+    /// The member signed out here: what became of the tokens, and that linkedin.com is another matter.
+    pub signed_out: fn(Revocation) -> SignedOutHere,
+    /// The member was signed in here and is no longer.
+    pub elsewhere: &'static str,
+    /// Name of the button that closes a notice.
+    pub dismiss: &'static str,
+}
+
+/// The end of a session in three sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedOutHere {
+    /// That it is over.
+    pub done: &'static str,
+    /// What became of the tokens at LinkedIn.
+    pub tokens: &'static str,
+    /// That signing out here does not sign out of linkedin.com.
+    pub linkedin: &'static str,
+}
+
+/// What went wrong.
+#[derive(Debug)]
+pub struct Failures {
+    /// The sign-in failed.
+    pub sign_in: &'static str,
+    /// Nobody could say who is signed in.
+    pub check: &'static str,
+    /// The same, with a member who was signed in.
+    pub check_known: &'static str,
+    /// The sign-out failed.
+    pub sign_out: &'static str,
+    /// The kind in words.
+    pub kind: fn(Kind) -> FailureWords,
+    /// Whose side it is on.
+    pub side: fn(Side) -> &'static str,
+    /// Before the reference.
+    pub reference: &'static str,
+    /// The one action.
+    pub try_again: &'static str,
+    /// Beside it after a failed sign-out: leave it at that.
+    pub stay: &'static str,
+    /// The action while it is under way.
+    pub trying: &'static str,
+}
+
+/// A kind of failure in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FailureWords {
+    /// What happened, plainly.
+    pub explanation: &'static str,
+    /// Whose side it is on.
+    pub side: Side,
+}
+
+/// Whose side a failure is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The member's device.
+    Device,
+    /// The way between the browser and the BFF.
+    Between,
+    /// LinkedIn.
+    LinkedIn,
+    /// The session.
+    Session,
+    /// What the member consented to.
+    Consent,
+    /// The request as it was made.
+    Request,
+    /// Whoever runs the application.
+    Operator,
+    /// Nobody can tell.
+    Nobody,
+}
+
+/// A permission in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// What it shows or allows.
+    pub what: &'static str,
+    /// What the application does with it.
+    pub why: &'static str,
+}
+
+/// The texts that an application provided above, or English.
+pub fn use_texts() -> &'static Texts {
+    use_context().unwrap_or(&ENGLISH)
+}

@@ -1,0 +1,14 @@
+//! The parts in a real browser: roles, keyboard, what happens when things go wrong, and that nothing is left behind.
+#![cfg(target_arch = "wasm32")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on ends here"
+)]
+
+mod badge;
+mod kit;
+mod session;
+mod world;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,229 @@
+//! The page's client of the BFF: what an answer means, and what is none.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on ends here"
+)]
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
+
+use lapel::{
+    Answering, ApiError, BffClient, Call, Kind, Method, Reply, Retry, SessionView, Transport,
+    TransportError, Unreadable,
+};
+use proptest::prelude::*;
+
+/// Answers everything with the same, and keeps what was asked.
+#[derive(Clone)]
+struct Canned {
+    answer: Result<Reply, TransportError>,
+    calls: Arc<Mutex<Vec<Call>>>,
+}
+
+impl Canned {
+    fn new(answer: Result<Reply, TransportError>) -> Self {
+        Self {
+            answer,
+            calls: Arc::default(),
+        }
+    }
+
+    fn reply(status: u16, media_type: &str, body: &str) -> Self {
+        let (media_type, body) = (media_type.to_owned(), body.to_owned());
+        Self::new(Ok(Reply {
+            status,
+            media_type,
+            body,
+        }))
+    }
+}
+
+impl Transport for Canned {
+    fn send(&self, call: Call) -> Answering {
+        self.calls.lock().unwrap().push(call);
+        let answer = self.answer.clone();
+        Box::pin(async move { answer })
+    }
+}
+
+/// The doubles answer at once, so one look is enough.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("the double answers at once"),
+    }
+}
+
+fn session_of(transport: Canned) -> Result<SessionView, ApiError> {
+    now(BffClient::new(transport).session())
+}
+
+const OUT: &str = r#"{"state":"signed_out","reason":"no_session","asks":["openid"]}"#;
+const PROBLEM: &str = r#"{"type":"urn:lapel:problem:linkedin_down","title":"down","status":502,
+    "reference":"abc-1","kind":"linkedin_down","retry":{"advice":"by_hand"}}"#;
+
+#[test]
+fn each_endpoint_is_called_as_the_contract_says() {
+    let transport = Canned::reply(200, "application/json", OUT);
+    let client = BffClient::new(transport.clone());
+    now(client.session()).unwrap();
+    now(client.sign_out()).unwrap_err();
+    assert_eq!(
+        *transport.calls.lock().unwrap(),
+        [
+            Call {
+                method: Method::Get,
+                path: "/bff/session"
+            },
+            Call {
+                method: Method::Post,
+                path: "/bff/logout"
+            },
+        ]
+    );
+}
+
+#[test]
+fn an_answer_is_read_whatever_parameters_its_type_has() {
+    for media_type in [
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON",
+    ] {
+        assert!(
+            session_of(Canned::reply(200, media_type, OUT)).is_ok(),
+            "{media_type}"
+        );
+    }
+}
+
+#[test]
+fn a_refusal_carries_its_problem() {
+    let error = session_of(Canned::reply(502, "application/problem+json", PROBLEM)).unwrap_err();
+    let ApiError::Refused(problem) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(problem.retry, Retry::ByHand);
+    assert_eq!(error.kind(), Kind::LinkedinDown);
+    let failure = error.failure();
+    assert_eq!(failure.reference.unwrap().as_str(), "abc-1");
+}
+
+#[test]
+fn what_is_no_answer_of_the_bff_is_told_apart() {
+    let html = "<html>Welcome to the hotel's network</html>";
+    let rows = [
+        // A captive portal: 200, and not a word of it is ours.
+        (Canned::reply(200, "text/html", html), Kind::Unreachable),
+        (Canned::reply(200, "", OUT), Kind::Unreachable),
+        (
+            Canned::reply(502, "text/html; charset=utf-8", html),
+            Kind::Unreachable,
+        ),
+        (
+            Canned::reply(503, "application/json", OUT),
+            Kind::Unreachable,
+        ),
+        (Canned::reply(204, "", ""), Kind::Unreachable),
+        (Canned::reply(200, "application/json", html), Kind::Contract),
+        (
+            Canned::reply(200, "application/json", "{\"state\":\"asleep\"}"),
+            Kind::Contract,
+        ),
+        (
+            Canned::reply(500, "application/problem+json", "{}"),
+            Kind::Contract,
+        ),
+        (Canned::new(Err(TransportError::Offline)), Kind::Offline),
+        (
+            Canned::new(Err(TransportError::Unreachable)),
+            Kind::Unreachable,
+        ),
+        (Canned::new(Err(TransportError::Timeout)), Kind::Timeout),
+    ];
+    for (transport, kind) in rows {
+        let what = format!("{:?}", transport.answer);
+        assert_eq!(session_of(transport).unwrap_err().kind(), kind, "{what}");
+    }
+}
+
+#[test]
+fn a_reference_that_is_none_is_not_shown() {
+    let problem = PROBLEM.replace("abc-1", "please call 555");
+    let error = session_of(Canned::reply(502, "application/problem+json", &problem)).unwrap_err();
+    assert_eq!(error.failure().reference, None);
+}
+
+#[test]
+fn every_error_says_what_it_is() {
+    let status = 502;
+    for error in [
+        ApiError::Unanswered(TransportError::Offline),
+        ApiError::Unanswered(TransportError::Unreachable),
+        ApiError::Unanswered(TransportError::Timeout),
+        ApiError::Unreadable(Unreadable::NotOurs { status }),
+        ApiError::Unreadable(Unreadable::NotUnderstood { status }),
+    ] {
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+/// JSON of any shape, with the contract's own words among the keys and values, so that it comes close to being right.
+fn any_json() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "state",
+        "signed_in",
+        "signed_out",
+        "member",
+        "id",
+        "name",
+        "picture",
+        "email",
+        "reason",
+        "permissions",
+        "expires_in",
+        "no_session",
+        "expired",
+        "asks",
+        "openid",
+        "",
+    ]);
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        any::<bool>().prop_map(|it| it.to_string()),
+        any::<i64>().prop_map(|it| it.to_string()),
+        any::<f64>().prop_map(|it| format!("{it:e}")),
+        word.clone().prop_map(|it| format!("{it:?}")),
+        "\\PC{0,12}".prop_map(|it| serde_json::to_string(&it).unwrap()),
+    ];
+    leaf.prop_recursive(4, 48, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(|it| format!("[{}]", it.join(","))),
+            prop::collection::vec((word.clone(), inner), 0..6).prop_map(|pairs| {
+                let pairs: Vec<_> = pairs
+                    .iter()
+                    .map(|(key, it)| format!("{key:?}:{it}"))
+                    .collect();
+                format!("{{{}}}", pairs.join(","))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_json_at_all_is_an_answer_or_an_error(body in any_json()) {
+        drop(session_of(Canned::reply(200, "application/json", &body)));
+        drop(session_of(Canned::reply(500, "application/problem+json", &body)));
+    }
+
+    #[test]
+    fn any_bytes_at_all_are_an_answer_or_an_error(body in "\\PC*", status in 100_u16..600, media in "\\PC*") {
+        drop(session_of(Canned::reply(status, &media, &body)));
+        drop(session_of(Canned::reply(status, "application/json", &body)));
+    }
+}

@@ -1,0 +1,49 @@
+//! What the address says.
+
+use lapel::{Arrival, Kind, Reference, SignInOutcome};
+
+use super::states::cancelled;
+
+#[test]
+fn the_address_gives_up_the_outcome_and_keeps_the_rest() {
+    let failed = |kind, reference| Arrival {
+        outcome: SignInOutcome::Failed(kind),
+        reference: Reference::parse(reference),
+    };
+    let too_long = format!("lapel_outcome=cancelled&lapel_reference={}", "a".repeat(65));
+    let rows: Vec<(&str, Option<Arrival>, &str)> = vec![
+        ("lapel_outcome=cancelled", Some(cancelled()), ""),
+        (
+            "a=1&lapel_outcome=cancelled&b=%20",
+            Some(cancelled()),
+            "a=1&b=%20",
+        ),
+        (
+            "lapel_outcome=linkedin_down&lapel_reference=7f-3A",
+            Some(failed(Kind::LinkedinDown, "7f-3A")),
+            "",
+        ),
+        // Whatever is not on the closed list is not shown, and does not stay.
+        ("lapel_outcome=you%20won", None, ""),
+        ("lapel_outcome=CANCELLED&x", None, "x"),
+        ("lapel_outcome", None, ""),
+        ("lapel_reference=only", None, ""),
+        (
+            "lapel_outcome=cancelled&lapel_reference=<b>",
+            Some(cancelled()),
+            "",
+        ),
+        (
+            "lapel_outcome=cancelled&lapel_reference=call%20me",
+            Some(cancelled()),
+            "",
+        ),
+        (&too_long, Some(cancelled()), ""),
+        ("lapel_outcomes=cancelled", None, "lapel_outcomes=cancelled"),
+        ("", None, ""),
+        ("&&a", None, "&&a"),
+    ];
+    for (query, arrival, rest) in rows {
+        assert_eq!(Arrival::take(query), (arrival, rest.to_owned()), "{query}");
+    }
+}

@@ -1,0 +1,181 @@
+//! What the BFF says, and what it is when nothing comes.
+
+use lapel::{Attempt, Effect, Failure, Kind, Reason, Revocation, Session, SignedOutReason, Step};
+
+use super::states::{
+    LATER, ada, ada_later, announce_in, asking_again, bob, cancelled, checking, holds, nobody,
+    outage, remember, signed_in, signed_out, signed_out_unasked, signing_in, signing_out, silent,
+    stuck, timeout, unmoved, unreachable, view,
+};
+
+#[test]
+fn a_page_that_loads_asks_first() {
+    let step = Session::app_started(Some(cancelled()), Some(ada()));
+    assert_eq!(step.session, checking(Some(ada()), Some(cancelled())));
+    assert_eq!(step.effects, [Effect::Ask]);
+    assert_eq!(
+        step.session.account(),
+        None,
+        "what is remembered is not shown before the answer"
+    );
+}
+
+#[test]
+fn an_answer_with_a_member_signs_in() {
+    let event = |state: Session| state.answered(view("ada"), LATER);
+    let is_in = || signed_in(ada_later());
+    let kept = || remember(ada_later());
+    holds(vec![
+        (
+            checking(None, None),
+            event,
+            is_in(),
+            vec![kept(), announce_in("ada")],
+        ),
+        (
+            checking(Some(bob()), None),
+            event,
+            is_in(),
+            vec![kept(), announce_in("ada")],
+        ),
+        // A reload is no fresh sign-in.
+        (checking(Some(ada()), None), event, is_in(), vec![kept()]),
+        // How an attempt ended does not matter to someone who is signed in.
+        (
+            checking(Some(ada()), Some(cancelled())),
+            event,
+            is_in(),
+            vec![kept()],
+        ),
+        (silent(), event, is_in(), vec![kept()]),
+        (signed_out(Reason::Elsewhere), event, is_in(), vec![kept()]),
+        (signed_in(ada()), event, is_in(), vec![kept()]),
+        (stuck(ada()), event, stuck(ada_later()), vec![kept()]),
+        // Another member's failed sign-out is not this one's.
+        (stuck(bob()), event, is_in(), vec![kept()]),
+        (asking_again(Some(ada())), event, is_in(), vec![kept()]),
+        (
+            asking_again(None),
+            event,
+            is_in(),
+            vec![kept(), announce_in("ada")],
+        ),
+    ]);
+    holds(unmoved(vec![signing_in(), signing_out()], event));
+}
+
+#[test]
+fn an_answer_without_a_member_signs_out_and_forgets() {
+    let event = |state: Session| state.answered(nobody(SignedOutReason::NoSession), LATER);
+    holds(vec![
+        (checking(None, None), event, silent(), vec![Effect::Forget]),
+        (
+            checking(Some(ada()), None),
+            event,
+            silent(),
+            vec![Effect::Forget],
+        ),
+        (
+            checking(None, Some(cancelled())),
+            event,
+            signed_out(Reason::Attempt(cancelled())),
+            vec![Effect::Forget],
+        ),
+        (silent(), event, silent(), vec![]),
+        // The member was here a moment ago: this needs a word.
+        (
+            signed_in(ada()),
+            event,
+            signed_out(Reason::Elsewhere),
+            vec![Effect::Forget],
+        ),
+        (
+            stuck(ada()),
+            event,
+            signed_out(Reason::Elsewhere),
+            vec![Effect::Forget],
+        ),
+        (
+            asking_again(Some(ada())),
+            event,
+            silent(),
+            vec![Effect::Forget],
+        ),
+        (
+            outage(None, Attempt::UnderWay, Some(cancelled())),
+            event,
+            signed_out(Reason::Attempt(cancelled())),
+            vec![Effect::Forget],
+        ),
+    ]);
+    // What the member was told stays, and learns what a sign-in asks for.
+    for reason in [
+        Reason::Attempt(cancelled()),
+        Reason::Here(Revocation::Confirmed),
+        Reason::Elsewhere,
+    ] {
+        let step = event(signed_out_unasked(reason.clone()));
+        assert_eq!(step, Step::to(signed_out(reason)));
+    }
+    holds(unmoved(vec![signing_in(), signing_out()], event));
+}
+
+#[test]
+fn the_end_of_a_session_is_said() {
+    for said in [SignedOutReason::Expired, SignedOutReason::Unreadable] {
+        for before in [
+            checking(Some(ada()), None),
+            signed_in(ada()),
+            unreachable(Some(ada())),
+        ] {
+            let step = before.answered(nobody(said), LATER);
+            assert_eq!(step.session, signed_out(Reason::Said(said)));
+            assert_eq!(step.effects, [Effect::Forget]);
+        }
+    }
+}
+
+#[test]
+fn no_answer_signs_nobody_out() {
+    let event = |state: Session| state.could_not_ask(timeout());
+    holds(vec![
+        (checking(None, None), event, unreachable(None), vec![]),
+        (
+            checking(Some(ada()), None),
+            event,
+            unreachable(Some(ada())),
+            vec![],
+        ),
+        (
+            checking(None, Some(cancelled())),
+            event,
+            outage(None, Attempt::Resting, Some(cancelled())),
+            vec![],
+        ),
+        (signed_in(ada()), event, unreachable(Some(ada())), vec![]),
+        (
+            asking_again(Some(ada())),
+            event,
+            unreachable(Some(ada())),
+            vec![],
+        ),
+        (asking_again(None), event, unreachable(None), vec![]),
+    ]);
+    holds(unmoved(
+        vec![silent(), signing_in(), signing_out(), stuck(ada())],
+        event,
+    ));
+}
+
+#[test]
+fn a_new_failure_replaces_the_old_one() {
+    let offline = Failure::unrecorded(Kind::Offline);
+    let step = asking_again(None).could_not_ask(offline.clone());
+    let Session::Unreachable(outage) = step.session else {
+        panic!("still unreachable")
+    };
+    assert_eq!(
+        (outage.failure, outage.attempt),
+        (offline, Attempt::Resting)
+    );
+}

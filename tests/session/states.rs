@@ -1,0 +1,191 @@
+//! The states and answers that the tables are made of.
+
+use std::time::Duration;
+
+use lapel::{
+    Account, Arrival, Attempt, Checking, Effect, Failure, Kind, LocalPath, Member, Moment, News,
+    Outage, Reason, Session, SessionView, SignInOutcome, SignedIn, SignedOut, SignedOutReason,
+    SigningIn, Step,
+};
+use lapel_wire as wire;
+
+/// A state, an event, the state it leads to, and what is to be done.
+pub(crate) type Row = (Session, fn(Session) -> Step, Session, Vec<Effect>);
+
+pub(crate) fn holds(rows: Vec<Row>) {
+    for (number, (before, event, after, effects)) in rows.into_iter().enumerate() {
+        let step = event(before.clone());
+        assert_eq!(step.session, after, "row {number}, from {before:?}");
+        assert_eq!(step.effects, effects, "row {number}, from {before:?}");
+    }
+}
+
+pub(crate) const HOUR: u64 = 3_600;
+pub(crate) const LOADED: Moment = Moment::after(Duration::from_secs(1));
+pub(crate) const LATER: Moment = Moment::after(Duration::from_secs(61));
+
+pub(crate) fn member(id: &str) -> Member {
+    let (name, email) = (format!("Name of {id}"), Some(format!("{id}@example.org")));
+    Member {
+        id: id.to_owned(),
+        name,
+        picture: None,
+        email,
+    }
+}
+
+pub(crate) fn view(id: &str) -> SessionView {
+    let permissions = vec!["openid".to_owned()];
+    SessionView::SignedIn(wire::SignedIn {
+        member: member(id),
+        permissions,
+        expires_in: HOUR,
+    })
+}
+
+pub(crate) fn nobody(reason: SignedOutReason) -> SessionView {
+    SessionView::SignedOut(wire::SignedOut {
+        reason,
+        asks: asks(),
+    })
+}
+
+pub(crate) fn asks() -> Vec<String> {
+    vec!["openid".to_owned(), "profile".to_owned()]
+}
+
+pub(crate) fn account(id: &str, at: Moment) -> Account {
+    let permissions = vec!["openid".to_owned()];
+    Account::answered(
+        wire::SignedIn {
+            member: member(id),
+            permissions,
+            expires_in: HOUR,
+        },
+        at,
+    )
+}
+
+pub(crate) fn ada() -> Account {
+    account("ada", LOADED)
+}
+
+/// Ada, as a later answer tells of her.
+pub(crate) fn ada_later() -> Account {
+    account("ada", LATER)
+}
+
+pub(crate) fn bob() -> Account {
+    account("bob", LATER)
+}
+
+pub(crate) fn timeout() -> Failure {
+    Failure::unrecorded(Kind::Timeout)
+}
+
+pub(crate) fn cancelled() -> Arrival {
+    Arrival {
+        outcome: SignInOutcome::Cancelled,
+        reference: None,
+    }
+}
+
+pub(crate) fn here() -> LocalPath {
+    LocalPath::parse("/account").unwrap()
+}
+
+pub(crate) fn checking(remembered: Option<Account>, arrival: Option<Arrival>) -> Session {
+    Session::Checking(Checking {
+        remembered,
+        arrival,
+    })
+}
+
+pub(crate) fn signed_out(reason: Reason) -> Session {
+    Session::SignedOut(SignedOut {
+        reason,
+        asks: asks(),
+    })
+}
+
+pub(crate) fn signed_out_unasked(reason: Reason) -> Session {
+    Session::SignedOut(SignedOut {
+        reason,
+        asks: Vec::new(),
+    })
+}
+
+pub(crate) fn silent() -> Session {
+    signed_out(Reason::Said(SignedOutReason::NoSession))
+}
+
+pub(crate) fn signing_in() -> Session {
+    let reason = Reason::Said(SignedOutReason::NoSession);
+    let from = SignedOut {
+        reason,
+        asks: asks(),
+    };
+    Session::SigningIn(SigningIn {
+        return_to: here(),
+        from,
+    })
+}
+
+pub(crate) fn signed_in(account: Account) -> Session {
+    Session::SignedIn(SignedIn {
+        account,
+        sign_out_failure: None,
+    })
+}
+
+pub(crate) fn stuck(account: Account) -> Session {
+    Session::SignedIn(SignedIn {
+        account,
+        sign_out_failure: Some(timeout()),
+    })
+}
+
+pub(crate) fn signing_out() -> Session {
+    Session::SigningOut(ada())
+}
+
+pub(crate) fn unreachable(account: Option<Account>) -> Session {
+    outage(account, Attempt::Resting, None)
+}
+
+pub(crate) fn asking_again(account: Option<Account>) -> Session {
+    outage(account, Attempt::UnderWay, None)
+}
+
+pub(crate) fn outage(
+    account: Option<Account>,
+    attempt: Attempt,
+    arrival: Option<Arrival>,
+) -> Session {
+    Session::Unreachable(Outage {
+        account,
+        failure: timeout(),
+        attempt,
+        arrival,
+    })
+}
+
+pub(crate) fn remember(account: Account) -> Effect {
+    Effect::Remember(account)
+}
+
+pub(crate) fn announce_in(id: &str) -> Effect {
+    Effect::Announce(News::SignedIn { id: id.to_owned() })
+}
+
+pub(crate) fn announce_out() -> Effect {
+    Effect::Announce(News::SignedOut)
+}
+
+/// The same state, and nothing to do.
+pub(crate) fn unmoved(states: Vec<Session>, event: fn(Session) -> Step) -> Vec<Row> {
+    states
+        .into_iter()
+        .map(|state| (state.clone(), event, state, vec![]))
+        .collect()
+}

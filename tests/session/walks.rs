@@ -1,0 +1,145 @@
+//! What holds for the session whatever happens in whatever order.
+
+use lapel::{
+    Effect, Failure, Kind, LocalPath, Member, Moment, News, Revocation, Session, SessionView,
+    SignOutReport, SignedOutReason, Step,
+};
+use lapel_wire as wire;
+use proptest::prelude::*;
+
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    AnsweredAda,
+    AnsweredBob,
+    AnsweredNobody,
+    CouldNotAsk,
+    SignInStarted,
+    SignInStalled,
+    SignOutStarted,
+    SignOutFinished,
+    SignOutFailed,
+    OtherTabSignedIn,
+    OtherTabSignedOut,
+    PageLeft,
+    PageRestored,
+    PageVisibleAgain,
+    MemberTriesAgain,
+    NoticeDismissed,
+}
+
+const EVENTS: [Event; 16] = [
+    Event::AnsweredAda,
+    Event::AnsweredBob,
+    Event::AnsweredNobody,
+    Event::CouldNotAsk,
+    Event::SignInStarted,
+    Event::SignInStalled,
+    Event::SignOutStarted,
+    Event::SignOutFinished,
+    Event::SignOutFailed,
+    Event::OtherTabSignedIn,
+    Event::OtherTabSignedOut,
+    Event::PageLeft,
+    Event::PageRestored,
+    Event::PageVisibleAgain,
+    Event::MemberTriesAgain,
+    Event::NoticeDismissed,
+];
+
+fn view(id: &str) -> SessionView {
+    let (id, name) = (id.to_owned(), id.to_owned());
+    let member = Member {
+        id,
+        name,
+        picture: None,
+        email: None,
+    };
+    SessionView::SignedIn(wire::SignedIn {
+        member,
+        permissions: Vec::new(),
+        expires_in: 60,
+    })
+}
+
+fn happen(session: Session, event: Event) -> Step {
+    let failure = Failure::unrecorded(Kind::Timeout);
+    let now = Moment::default();
+    match event {
+        Event::AnsweredAda => session.answered(view("ada"), now),
+        Event::AnsweredBob => session.answered(view("bob"), now),
+        Event::AnsweredNobody => {
+            let reason = SignedOutReason::NoSession;
+            let nobody = wire::SignedOut {
+                reason,
+                asks: Vec::new(),
+            };
+            session.answered(SessionView::SignedOut(nobody), now)
+        }
+        Event::CouldNotAsk => session.could_not_ask(failure),
+        Event::SignInStarted => session.sign_in_started(LocalPath::home()),
+        Event::SignInStalled => session.sign_in_stalled(),
+        Event::SignOutStarted => session.sign_out_started(),
+        Event::SignOutFinished => {
+            let revocation = Revocation::Confirmed;
+            session.sign_out_finished(SignOutReport { revocation })
+        }
+        Event::SignOutFailed => session.sign_out_failed(failure),
+        Event::OtherTabSignedIn => session.other_tab_signed_in("bob"),
+        Event::OtherTabSignedOut => session.other_tab_signed_out(),
+        Event::PageLeft => session.page_left(),
+        Event::PageRestored => session.page_restored(None),
+        Event::PageVisibleAgain => session.page_visible_again(),
+        Event::MemberTriesAgain => session.member_tries_again(),
+        Event::NoticeDismissed => session.notice_dismissed(),
+    }
+}
+
+fn is_signed_out(session: &Session) -> bool {
+    matches!(session, Session::SignedOut(_))
+}
+
+proptest! {
+    #[test]
+    fn whatever_happens(events in prop::collection::vec(prop::sample::select(&EVENTS[..]), 0..40)) {
+        let mut session = Session::app_started(None, None).session;
+        for event in events {
+            let before = session.clone();
+            let step = happen(session, event);
+
+            // "Could not ask" is no "no".
+            if matches!(event, Event::CouldNotAsk | Event::SignOutFailed) {
+                prop_assert_eq!(before.account(), step.session.account());
+                prop_assert!(is_signed_out(&before) || !is_signed_out(&step.session));
+            }
+            // Whoever is signed out is forgotten in the same step.
+            if before.account().is_some() && is_signed_out(&step.session) {
+                prop_assert!(step.effects.contains(&Effect::Forget));
+            }
+            // Only the BFF's own word is remembered.
+            if step.effects.iter().any(|effect| matches!(effect, Effect::Remember(_))) {
+                prop_assert!(matches!(event, Event::AnsweredAda | Event::AnsweredBob));
+            }
+            // No tab answers news with news.
+            if matches!(event, Event::OtherTabSignedIn | Event::OtherTabSignedOut) {
+                prop_assert!(!step.effects.iter().any(|it| matches!(it, Effect::Announce(_))));
+                if let Some(account) = step.session.account() {
+                    prop_assert!(matches!(step.session, Session::SigningOut(_)) || account.member.id == "bob");
+                }
+            }
+            // A sign-out is heard everywhere, whatever this tab became meanwhile.
+            if matches!(event, Event::SignOutFinished) {
+                prop_assert!(step.effects.contains(&Effect::Announce(News::SignedOut)));
+                prop_assert_eq!(step.session.account(), None);
+            }
+            // A frozen page shows nobody.
+            if matches!(event, Event::PageLeft) {
+                prop_assert_eq!(step.session.account(), None);
+            }
+            // "Checking" never lasts: something has been asked, or the page is gone.
+            if matches!(step.session, Session::Checking(_)) && !matches!(before, Session::Checking(_)) {
+                prop_assert!(step.effects.contains(&Effect::Ask) || matches!(event, Event::PageLeft));
+            }
+            session = step.session;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The styles that the library ships as text are the files in `style`, every one of the kit and the parts.
+#![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on ends here")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lapel::STYLESHEET;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+fn names(folder: &str, extension: Option<&str>) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(root().join(folder))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| match extension {
+            Some(extension) => path.extension().is_some_and(|it| it == extension),
+            None => path.is_dir(),
+        })
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_stylesheet_holds_every_file_of_the_kit() {
+    for folder in ["style/ui", "style/parts"] {
+        for name in names(folder, Some("css")) {
+            let text = fs::read_to_string(root().join(folder).join(format!("{name}.css"))).unwrap();
+            assert!(STYLESHEET.contains(&text), "{folder}/{name}.css");
+        }
+    }
+    let layers = fs::read_to_string(root().join("style/layers.css")).unwrap();
+    assert!(
+        STYLESHEET.starts_with(&layers),
+        "the cascade's order comes first"
+    );
+}
+
+#[test]
+fn every_component_of_the_kit_has_its_style() {
+    assert_eq!(names("src/ui", None), names("style/ui", Some("css")));
+}
+
+#[test]
+fn the_page_links_every_file_and_the_order_first() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let links: Vec<_> = page
+        .match_indices(r#"rel="css" href=""#)
+        .map(|(at, it)| at + it.len())
+        .collect();
+    let first = links.first().and_then(|at| page.get(*at..)).unwrap();
+    assert!(first.starts_with("style/layers.css"));
+    for folder in ["style", "style/ui", "style/parts", "style/pages"] {
+        for name in names(folder, Some("css")) {
+            let file = format!("href=\"{folder}/{name}.css\"");
+            assert!(page.contains(&file), "{file} is missing");
+        }
+    }
+}
+
+#[test]
+fn nothing_in_the_page_or_the_views_needs_inline_style_or_script() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    for forbidden in ["<style", "style=\"", "<script", "onclick", "onload"] {
+        assert!(!page.contains(forbidden), "{forbidden} in index.html");
+    }
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            for forbidden in [" style=", "inner_html", "<style"] {
+                assert!(
+                    !text.contains(forbidden),
+                    "{forbidden} in {}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
