@@ -1,0 +1,135 @@
+//! The steps of `cargo xtask test`, in their order: what is quick and says most comes first.
+
+use std::fmt;
+
+use clap::ValueEnum;
+
+use crate::tidy;
+use crate::tools;
+use crate::trouble::Trouble;
+use crate::workspace::Workspace;
+
+use super::{checks, in_browsers, size};
+
+pub(crate) struct Step {
+    pub(super) name: Name,
+    pub(super) about: &'static str,
+    /// Earlier steps without which this one cannot run.
+    pub(super) needs: &'static [Name],
+    /// A remark for the summary, or why it failed.
+    pub(super) run: fn(&Workspace) -> Result<Option<String>, Trouble>,
+}
+
+/// A step as `--only` and the summary call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Name {
+    Fmt,
+    Tidy,
+    Clippy,
+    ClippyWasm,
+    Docs,
+    Tests,
+    Tools,
+    Browser,
+    BrowserTests,
+    Page,
+    Size,
+    Journeys,
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.to_possible_value() {
+            Some(value) => f.pad(value.get_name()),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: Name::Fmt,
+        about: "the formatting of every crate",
+        needs: &[],
+        run: checks::fmt,
+    },
+    Step {
+        name: Name::Tidy,
+        about: "the house rules",
+        needs: &[],
+        run: tidy::tidy,
+    },
+    Step {
+        name: Name::Clippy,
+        about: "lints, native",
+        needs: &[],
+        run: checks::clippy,
+    },
+    Step {
+        name: Name::ClippyWasm,
+        about: "lints of the page for WebAssembly",
+        needs: &[],
+        run: checks::clippy_wasm,
+    },
+    Step {
+        name: Name::Docs,
+        about: "the documentation builds without warnings",
+        needs: &[],
+        run: checks::docs,
+    },
+    Step {
+        name: Name::Tests,
+        about: "native tests",
+        needs: &[],
+        run: checks::tests,
+    },
+    Step {
+        name: Name::Tools,
+        about: "trunk, wasm-bindgen and wasm-opt are there",
+        needs: &[],
+        run: tools,
+    },
+    Step {
+        name: Name::Browser,
+        about: "Chromium and its driver are there",
+        needs: &[],
+        run: browser,
+    },
+    Step {
+        name: Name::BrowserTests,
+        about: "the page's components in Chromium",
+        needs: &[Name::Tools, Name::Browser],
+        run: in_browsers::components,
+    },
+    Step {
+        name: Name::Page,
+        about: "the page as it is shipped",
+        needs: &[Name::Tools],
+        run: in_browsers::page,
+    },
+    Step {
+        name: Name::Size,
+        about: "what the first visit loads",
+        needs: &[Name::Page],
+        run: size::size,
+    },
+    Step {
+        name: Name::Journeys,
+        about: "a member's journeys in Chromium, with the BFF and the emulator",
+        needs: &[Name::Page, Name::Browser],
+        run: in_browsers::journeys,
+    },
+];
+
+fn tools(workspace: &Workspace) -> Result<Option<String>, Trouble> {
+    tools::wasm_target(workspace)?;
+    tools::wasm_bindgen(workspace)?;
+    tools::trunk(workspace)?;
+    tools::wasm_opt(workspace)?;
+    Ok(None)
+}
+
+fn browser(workspace: &Workspace) -> Result<Option<String>, Trouble> {
+    let browser = tools::browser(workspace)?;
+    Ok(browser.program.map(|program| program.display().to_string()))
+}
