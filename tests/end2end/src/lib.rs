@@ -1,1 +1,38 @@
-//! Journeys.
+//! What a member lives through, in a real browser, with a real BFF and the emulator.
+//!
+//! A journey is an async test that gets a [`World`] (emulator and BFF in this process, on ports of their own, and so
+//! with clock, faults and ledger in typed hands) and a [`Browser`] (a fresh profile). It says what a person does and
+//! sees; waiting is the browser's business, and no journey sleeps.
+//!
+//! ```no_run
+//! use end2end::{Outcome, journey};
+//!
+//! # async fn example() -> Outcome {
+//! journey("a_visitor_is_invited_to_sign_in", async |_world, browser| {
+//!     browser.open("/").await?;
+//!     browser.sees("Sign in with LinkedIn").await
+//! })
+//! .await
+//! # }
+//! ```
+//!
+//! `cargo xtask test --only journeys` builds the page and finds the browser. `LAPEL_ENGINE` names another engine than
+//! Chromium.
+
+mod between;
+mod browser;
+mod console;
+mod driver;
+mod engine;
+mod journey;
+mod look;
+mod mishap;
+mod world;
+
+pub use between::Between;
+pub use browser::Browser;
+pub use engine::Engine;
+pub use journey::{journey, journey_in};
+pub use look::{Look, Scheme};
+pub use mishap::{Mishap, Outcome};
+pub use world::World;

@@ -1,0 +1,66 @@
+//! What stands between a browser and the BFF, and what it may do: answer in the BFF's place, or lose the page's module.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{Next, from_fn};
+use axum::response::{Html, IntoResponse, Response};
+
+/// Whether requests get through. Everything does, until a journey says otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct Between(Arc<Cuts>);
+
+#[derive(Debug, Default)]
+struct Cuts {
+    bff: AtomicBool,
+    module: AtomicBool,
+}
+
+impl Between {
+    /// A gateway answers for the BFF with a web page of its own, as captive portals and load balancers do.
+    pub fn cuts_off_the_bff(&self) {
+        self.0.bff.store(true, Ordering::SeqCst);
+    }
+
+    /// The BFF can be reached again.
+    pub fn lets_the_bff_through(&self) {
+        self.0.bff.store(false, Ordering::SeqCst);
+    }
+
+    /// The page's WebAssembly module does not load.
+    pub fn loses_the_module(&self) {
+        self.0.module.store(true, Ordering::SeqCst);
+    }
+
+    pub(crate) fn in_front_of(&self, app: Router) -> Router {
+        let cuts = Arc::clone(&self.0);
+        app.layer(from_fn(move |request: Request, next: Next| {
+            let cuts = Arc::clone(&cuts);
+            async move { cuts.pass(request, next).await }
+        }))
+    }
+}
+
+impl Cuts {
+    async fn pass(&self, request: Request, next: Next) -> Response {
+        let path = request.uri().path();
+        if path.starts_with("/bff/") && self.bff.load(Ordering::SeqCst) {
+            let page = Html("<!doctype html><title>502</title><h1>Bad gateway</h1>");
+            return (StatusCode::BAD_GATEWAY, page).into_response();
+        }
+        if is_module(path) && self.module.load(Ordering::SeqCst) {
+            return StatusCode::NOT_FOUND.into_response();
+        }
+        next.run(request).await
+    }
+}
+
+fn is_module(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|kind| kind == "wasm")
+}

@@ -1,0 +1,305 @@
+//! A browser as a person uses it: opens, sees, presses, waits.
+//!
+//! Everything that looks for something waits for it, and says what it waited for when it does not come.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{env, fs};
+
+use thirtyfour::prelude::*;
+use url::Url;
+
+use crate::console::Console;
+use crate::driver::Driver;
+use crate::engine::Engine;
+use crate::look::{self, Look};
+use crate::mishap::{Mishap, Outcome};
+
+/// How long something may take to appear. Far beyond what it takes, since a build machine can be busy.
+const PATIENCE: Duration = Duration::from_secs(15);
+const PAUSE: Duration = Duration::from_millis(40);
+
+/// A session of its own: a fresh profile, no cookies, one window.
+pub struct Browser {
+    /// WebDriver itself, for what only one journey needs.
+    pub driver: WebDriver,
+    engine: Engine,
+    origin: String,
+    console: Console,
+    /// Keeps the driver's process as long as the session.
+    _process: Arc<Driver>,
+}
+
+impl Browser {
+    /// Opens a browser at this engine; `origin` is where [`Browser::open`]'s paths are.
+    ///
+    /// # Errors
+    /// When the engine or its driver is missing or does not start.
+    pub async fn start(engine: Engine, origin: impl Into<String>) -> Outcome<Self> {
+        let process = Driver::shared(engine)?;
+        // The driver is on this machine; a company's HTTP proxy has no business in between.
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .timeout(Duration::from_mins(1))
+            .build()
+            .map_err(|cause| Mishap::caused("an HTTP client", &cause))?;
+        let driver = WebDriver::builder(process.url(), engine.capabilities())
+            .client(client)
+            .connect()
+            .await?;
+        Ok(Self {
+            driver,
+            engine,
+            origin: origin.into(),
+            console: Console::default(),
+            _process: process,
+        })
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Types a path of Lapel's into the address bar.
+    ///
+    /// # Errors
+    /// When the browser cannot load it.
+    pub async fn open(&self, path: &str) -> Outcome {
+        Ok(self.driver.goto(format!("{}{path}", self.origin)).await?)
+    }
+
+    /// Presses the button, link or menu item of this name.
+    ///
+    /// # Errors
+    /// When there is none that can be pressed.
+    pub async fn presses(&self, name: &str) -> Outcome {
+        let name = literal(name);
+        let control = By::XPath(format!(
+            "//*[self::button or self::a or @role='button' or @role='link' or @role='menuitem']\
+             [normalize-space(.)={name} or @aria-label={name}]"
+        ));
+        self.click(&format!("a control named {name}"), control)
+            .await
+    }
+
+    /// Presses what a CSS selector finds, for pages whose words are not ours: LinkedIn's.
+    ///
+    /// # Errors
+    /// When there is nothing that can be pressed.
+    pub async fn presses_css(&self, selector: &str) -> Outcome {
+        self.click(selector, By::Css(selector)).await
+    }
+
+    /// Waits until the page shows this text.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn sees(&self, text: &str) -> Outcome {
+        self.until(&format!("the text {text:?}"), async || {
+            Ok(self.shows(text).await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the page no longer shows this text.
+    ///
+    /// # Errors
+    /// When it still does.
+    pub async fn sees_no_more(&self, text: &str) -> Outcome {
+        self.until(&format!("no text {text:?}"), async || {
+            Ok((!self.shows(text).await?).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits for an element that is displayed.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn finds(&self, selector: &str) -> Outcome<WebElement> {
+        let found = self
+            .driver
+            .query(By::Css(selector))
+            .wait(PATIENCE, PAUSE)
+            .and_displayed();
+        found
+            .first()
+            .await
+            .map_err(|cause| Mishap::caused(&format!("waiting for {selector}"), &cause))
+    }
+
+    /// Waits until the address bar shows this path of Lapel's, query included.
+    ///
+    /// # Errors
+    /// When it shows something else, which is named.
+    pub async fn is_at(&self, path: &str) -> Outcome {
+        let wanted = format!("{}{path}", self.origin);
+        self.until(&format!("the address {wanted}"), async || {
+            Ok((self.address().await?.as_str() == wanted).then_some(()))
+        })
+        .await
+    }
+
+    /// What the address bar shows.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn address(&self) -> Outcome<Url> {
+        Ok(self.driver.current_url().await?)
+    }
+
+    /// The tab that is in front.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn tab(&self) -> Outcome<WindowHandle> {
+        Ok(self.driver.window().await?)
+    }
+
+    /// Brings another tab to the front.
+    ///
+    /// # Errors
+    /// When it was closed.
+    pub async fn turns_to(&self, tab: &WindowHandle) -> Outcome {
+        Ok(self.driver.switch_to_window(tab.clone()).await?)
+    }
+
+    /// Opens a tab and brings it to the front.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn new_tab(&self) -> Outcome<WindowHandle> {
+        let tab = self.driver.new_tab().await?;
+        self.turns_to(&tab).await?;
+        Ok(tab)
+    }
+
+    /// Announces that errors of the console with this in them belong to the journey.
+    pub fn expects_in_console(&self, part: &str) {
+        self.console.expect(part);
+    }
+
+    /// Makes the window in front this wide and this dark.
+    ///
+    /// # Errors
+    /// When the engine cannot.
+    pub async fn looks(&self, look: Look) -> Outcome {
+        look::apply(self.engine, &self.driver, look).await
+    }
+
+    /// Takes a picture in every [`Look`], below `target/end2end/pictures`.
+    ///
+    /// # Errors
+    /// When the engine cannot, or the file cannot be written.
+    pub async fn pictures(&self, name: &str) -> Outcome {
+        for look in Look::ALL {
+            self.looks(look).await?;
+            let file = folder("pictures")?.join(format!("{name}-{}.png", look.name()));
+            self.driver.screenshot(&file).await?;
+        }
+        Ok(())
+    }
+
+    /// Asks again and again until the condition gives something.
+    ///
+    /// # Errors
+    /// When it gives an error, or nothing for too long.
+    pub async fn until<T>(
+        &self,
+        what: &str,
+        condition: impl AsyncFn() -> Outcome<Option<T>>,
+    ) -> Outcome<T> {
+        let asking = async {
+            loop {
+                if let Some(found) = condition().await? {
+                    return Ok(found);
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        };
+        match tokio::time::timeout(PATIENCE, asking).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Mishap::new(format!(
+                "waited in vain for {what} at {}",
+                self.address()
+                    .await
+                    .map_or_else(|_| "?".to_owned(), String::from)
+            ))),
+        }
+    }
+
+    /// Whether the console is free of what nobody expected.
+    pub(crate) async fn console_is_clean(&self) -> Outcome {
+        self.console.check(self.engine, &self.driver).await
+    }
+
+    /// Leaves behind what helps to understand a failure. That it cannot is no failure of its own.
+    pub(crate) async fn leaves_evidence(&self, name: &str) {
+        let Ok(folder) = folder("failures") else {
+            return;
+        };
+        let picture = folder.join(format!("{name}.png"));
+        let source = folder.join(format!("{name}.html"));
+        let _ = self.driver.screenshot(&picture).await;
+        if let Ok(text) = self.driver.source().await {
+            let _ = fs::write(&source, text);
+        }
+        eprintln!(
+            "what the browser showed: {} and {}",
+            picture.display(),
+            source.display()
+        );
+    }
+
+    /// Ends the session, and with it the profile.
+    pub(crate) async fn quit(self) -> Outcome {
+        Ok(self.driver.quit().await?)
+    }
+
+    async fn click(&self, what: &str, by: By) -> Outcome {
+        self.until(what, async || {
+            let found = self
+                .driver
+                .query(by.clone())
+                .nowait()
+                .and_clickable()
+                .first_opt()
+                .await?;
+            match found {
+                // A page that is being redrawn takes elements away under the finger: that is no click, and the next
+                // look finds the new one.
+                Some(element) => Ok(element.click().await.ok()),
+                None => Ok(None),
+            }
+        })
+        .await
+    }
+
+    async fn shows(&self, text: &str) -> Outcome<bool> {
+        let script = "return document.body ? document.body.innerText : ''";
+        let shown = self.driver.execute(script, Vec::new()).await?;
+        Ok(shown
+            .json()
+            .as_str()
+            .is_some_and(|shown| shown.contains(text)))
+    }
+}
+
+/// A string in `XPath`, which knows no escapes: whichever quote it does not contain delimits it.
+fn literal(text: &str) -> String {
+    let quote = if text.contains('\'') { '"' } else { '\'' };
+    format!("{quote}{text}{quote}")
+}
+
+fn folder(name: &str) -> Outcome<PathBuf> {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
+        || Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target")).to_owned(),
+        PathBuf::from,
+    );
+    let folder = target.join("end2end").join(name);
+    fs::create_dir_all(&folder)?;
+    Ok(folder)
+}

@@ -1,0 +1,108 @@
+//! The browser engines, and what each wants to be asked for.
+
+use std::env;
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+use thirtyfour::Capabilities;
+
+use crate::mishap::{Mishap, Outcome};
+
+/// A browser engine that journeys can be made in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// Chromium or Chrome, through chromedriver.
+    Chromium,
+    /// Firefox, through geckodriver.
+    Firefox,
+    /// WebKit's `MiniBrowser`, through `WebKitWebDriver`. It needs a display.
+    WebKit,
+}
+
+impl Engine {
+    /// `LAPEL_ENGINE`: `chromium` (the default), `firefox` or `webkit`.
+    ///
+    /// # Errors
+    /// When it names none of them.
+    pub fn chosen() -> Outcome<Self> {
+        let Some(name) = env::var_os("LAPEL_ENGINE") else {
+            return Ok(Self::Chromium);
+        };
+        match name.to_string_lossy().as_ref() {
+            "chromium" => Ok(Self::Chromium),
+            "firefox" => Ok(Self::Firefox),
+            "webkit" => Ok(Self::WebKit),
+            other => Err(Mishap::new(format!(
+                "LAPEL_ENGINE is chromium, firefox or webkit, not {other:?}"
+            ))),
+        }
+    }
+
+    /// The driver's program, by the variable that test tools agree on or from `PATH`.
+    pub(crate) fn driver(self) -> Outcome<PathBuf> {
+        let (variable, name) = match self {
+            Self::Chromium => ("CHROMEDRIVER", "chromedriver"),
+            Self::Firefox => ("GECKODRIVER", "geckodriver"),
+            Self::WebKit => ("WEBKITDRIVER", "WebKitWebDriver"),
+        };
+        if let Some(chosen) = env::var_os(variable) {
+            return Ok(chosen.into());
+        }
+        which::which(name)
+            .map_err(|_| Mishap::new(format!("{name} is neither on PATH nor named by {variable}")))
+    }
+
+    /// What a new session is asked for. Profiles are the drivers' business: each makes a new one for each session, and
+    /// removes it.
+    pub(crate) fn capabilities(self) -> Capabilities {
+        let wanted = match self {
+            Self::Chromium => chromium(),
+            Self::Firefox => json!({ "moz:firefoxOptions": { "args": ["-headless"] } }),
+            Self::WebKit => json!({ "webkitgtk:browserOptions": { "args": ["--automation"] } }),
+        };
+        let map = if let Value::Object(map) = wanted {
+            map
+        } else {
+            Map::new()
+        };
+        map.into()
+    }
+}
+
+fn chromium() -> Value {
+    let mut arguments = vec![
+        "--headless=new",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        // A telephone's do not take room; in a picture as wide as one they must not either.
+        "--hide-scrollbars",
+        // Nothing that a journey is not about: no first-run page, no look-ups of the maker's hosts.
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+    // Chromium refuses to sandbox itself as root, which is what a container usually is.
+    if is_root() {
+        arguments.push("--no-sandbox");
+    }
+    let mut options = json!({ "args": arguments });
+    if let Some(program) = env::var_os("CHROMIUM") {
+        options["binary"] = json!(program.to_string_lossy());
+    }
+    json!({
+        "goog:chromeOptions": options,
+        // Without it chromedriver keeps no console to be read.
+        "goog:loggingPrefs": { "browser": "ALL" },
+    })
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    nix::unistd::geteuid().is_root()
+}
+
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    false
+}

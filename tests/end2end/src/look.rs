@@ -1,0 +1,120 @@
+//! How wide a page is looked at, and in which colours.
+
+use http::Method;
+use serde_json::{Value, json};
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::{RequestData, SessionId, WebDriver};
+
+use crate::engine::Engine;
+use crate::mishap::{Mishap, Outcome};
+
+/// What the member's system asks pages to look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// A width and a colour scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// In CSS pixels.
+    pub width: u32,
+    /// In CSS pixels.
+    pub height: u32,
+    /// Light or dark.
+    pub scheme: Scheme,
+}
+
+impl Look {
+    /// A laptop by day and by night, a telephone by day and by night.
+    pub const ALL: [Self; 4] = [
+        Self {
+            width: 1280,
+            height: 800,
+            scheme: Scheme::Light,
+        },
+        Self {
+            width: 1280,
+            height: 800,
+            scheme: Scheme::Dark,
+        },
+        Self {
+            width: 375,
+            height: 740,
+            scheme: Scheme::Light,
+        },
+        Self {
+            width: 375,
+            height: 740,
+            scheme: Scheme::Dark,
+        },
+    ];
+
+    /// As part of a file's name: `375-dark`.
+    #[must_use]
+    pub fn name(self) -> String {
+        format!("{}-{}", self.width, self.scheme.word())
+    }
+}
+
+impl Scheme {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+/// Makes the window that is in front look so.
+pub(crate) async fn apply(engine: Engine, driver: &WebDriver, look: Look) -> Outcome {
+    match engine {
+        Engine::Chromium => {
+            // A window cannot be narrower than some 500 pixels; the page in it can be told that it is.
+            let (width, height) = (look.width, look.height);
+            let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            devtools(driver, "Emulation.setDeviceMetricsOverride", metrics).await?;
+            let scheme = json!([{ "name": "prefers-color-scheme", "value": look.scheme.word() }]);
+            devtools(
+                driver,
+                "Emulation.setEmulatedMedia",
+                json!({ "features": scheme }),
+            )
+            .await
+        }
+        Engine::Firefox | Engine::WebKit if look.scheme == Scheme::Light => {
+            driver
+                .set_window_rect(0, 0, look.width, look.height)
+                .await?;
+            Ok(())
+        }
+        Engine::Firefox | Engine::WebKit => Err(Mishap::new(format!(
+            "{engine:?} cannot be switched to dark while it runs"
+        ))),
+    }
+}
+
+async fn devtools(driver: &WebDriver, method: &'static str, parameters: Value) -> Outcome {
+    driver.handle().cmd(DevTools { method, parameters }).await?;
+    Ok(())
+}
+
+/// chromedriver's way to the browser's developer tools.
+#[derive(Debug)]
+struct DevTools {
+    method: &'static str,
+    parameters: Value,
+}
+
+impl FormatRequestData for DevTools {
+    fn format_request(&self, session_id: &SessionId) -> RequestData {
+        RequestData::new(
+            Method::POST,
+            format!("session/{session_id}/goog/cdp/execute"),
+        )
+        .add_body(json!({ "cmd": self.method, "params": self.parameters }))
+    }
+}

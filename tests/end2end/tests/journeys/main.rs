@@ -1,0 +1,8 @@
+//! Journeys: what a person does and sees.
+
+mod cancel;
+mod harness;
+mod member;
+mod outage;
+mod sign_in;
+mod sign_out;
