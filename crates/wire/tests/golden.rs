@@ -1,7 +1,10 @@
 //! The JSON that is the contract between page and BFF. Changing a file under `tests/golden` is a deliberate act: a page
 //! that was loaded yesterday talks to the BFF of today.
 
-#![expect(clippy::expect_used, reason = "a test that cannot read its file must fail")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot read its file must fail"
+)]
 
 use std::fmt::Debug;
 

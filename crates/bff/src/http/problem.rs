@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lapel_wire::{Kind, Problem, Retry};
 
-use crate::secret::random_text;
+use crate::secret::random_bytes;
 
 /// A request that was refused before it did anything.
 #[derive(Debug)]
@@ -56,8 +56,9 @@ impl IntoResponse for Refused {
     }
 }
 
-/// Names one occurrence, in the answer and in the log.
+/// Names one occurrence, in the answer and in the log. Hexadecimal: it is read out to people, and it stands in an address.
 pub(super) fn reference() -> String {
-    // Letters, digits and `-` only: it is read out to people, and it stands in an address.
-    random_text::<9>().replace('_', "-")
+    random_bytes::<6>()
+        .iter()
+        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
 }
