@@ -197,10 +197,22 @@ impl Browser {
     pub async fn pictures(&self, name: &str) -> Outcome {
         for look in Look::ALL {
             self.looks(look).await?;
+            self.is_still().await?;
             let file = folder("pictures")?.join(format!("{name}-{}.png", look.name()));
             self.driver.screenshot(&file).await?;
         }
         Ok(())
+    }
+
+    /// Waits until nothing on the page is moving or changing its colour any more.
+    async fn is_still(&self) -> Outcome {
+        let moving = "return document.getAnimations().some(it => it.playState === 'running' \
+                      && it.effect.getComputedTiming().endTime !== Infinity)";
+        self.until("the page to be still", async || {
+            let moving = self.driver.execute(moving, Vec::new()).await?;
+            Ok((moving.json() == false).then_some(()))
+        })
+        .await
     }
 
     /// Asks again and again until the condition gives something.

@@ -10,10 +10,11 @@ use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
 use crate::Bff;
 
-/// `cookies` is not in the list: it would take the cookies of every application on the same registrable domain.
+/// `cookies` is not in the list: it would take the cookies of every application on the same registrable domain. Nor is
+/// `cache`: nothing personal is ever stored there, and browsers hold the answer back while they look through it.
 const CLEAR_SITE_DATA: (HeaderName, HeaderValue) = (
     HeaderName::from_static("clear-site-data"),
-    HeaderValue::from_static("\"cache\", \"storage\""),
+    HeaderValue::from_static("\"storage\""),
 );
 
 /// Idempotent: without a session there is nothing to end, and that is a success.

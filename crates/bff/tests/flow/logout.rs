@@ -16,7 +16,7 @@ async fn signing_out_ends_the_session_here_and_the_tokens_at_linkedin() {
     assert!(browser.cookies.is_empty());
     assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
     assert!(world.emulator.tokens().live().is_empty());
-    assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
+    assert_eq!(answer.header("clear-site-data"), "\"storage\"");
 }
 
 #[tokio::test]

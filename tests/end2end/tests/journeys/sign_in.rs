@@ -130,6 +130,7 @@ async fn signing_in_works_without_webassembly() -> Outcome {
         browser.expects_in_console("WebAssembly");
         browser.expects_in_console("404");
         browser.open("/").await?;
+        browser.finds("#shell a").await?;
         browser.pictures("without-webassembly").await?;
         signs_in(browser, "ada").await?;
         browser.is_at("/").await?;
