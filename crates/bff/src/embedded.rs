@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use lapel_emulator::Emulator;
 
 use crate::clock::Clock;
-use crate::config::{Endpoints, LinkedIn};
+use crate::config::{Deadlines, Endpoints, LinkedIn};
 use crate::secret::ClientSecret;
 
 /// Starts an emulator that knows the redirect address.
@@ -37,6 +37,7 @@ pub fn linkedin(emulator: &Emulator, scopes: Vec<String>) -> Result<LinkedIn, ur
         scopes,
         issuers: vec![format!("{}/oauth", emulator.url())],
         endpoints: Endpoints::at(emulator.url(), emulator.url())?,
+        deadlines: Deadlines::default(),
     })
 }
 

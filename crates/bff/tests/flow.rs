@@ -16,6 +16,8 @@ mod login;
 mod logout;
 #[path = "flow/outage.rs"]
 mod outage;
+#[path = "flow/secrets.rs"]
+mod secrets;
 #[path = "flow/session.rs"]
 mod session;
 mod world;

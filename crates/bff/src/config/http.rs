@@ -40,11 +40,17 @@ impl Http {
         for fault in public_url_faults(&public_url) {
             reader.fault(format!("{PUBLIC_URL}: {fault}"));
         }
-        Self {
+        let http = Self {
             listen,
             public_url,
             app_dir,
+        };
+        if http.development() && !listen.ip().is_loopback() {
+            reader.fault(format!(
+                "{LISTEN}: others than this machine would reach it, so {PUBLIC_URL} must be set, to https"
+            ));
         }
+        http
     }
 
     /// Whether this is a development set-up: members come by plain HTTP on loopback. Everything that is allowed in

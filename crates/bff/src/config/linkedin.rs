@@ -1,6 +1,7 @@
 //! Whom members are signed in with: LinkedIn's own addresses unless told otherwise.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use url::Url;
 
@@ -40,6 +41,33 @@ pub struct LinkedIn {
     pub issuers: Vec<String>,
     /// Where LinkedIn's endpoints are.
     pub endpoints: Endpoints,
+    /// How long LinkedIn may take.
+    pub deadlines: Deadlines,
+}
+
+/// How long LinkedIn may take. Not settings: a member waits in front of a blank tab meanwhile.
+#[derive(Clone, Copy, Debug)]
+pub struct Deadlines {
+    /// To accept a connection. Longer only when nobody is there.
+    pub connect: Duration,
+    /// To answer one request, its body included.
+    pub answer: Duration,
+    /// For a whole sign-in: the exchange, the keys and userinfo.
+    pub sign_in: Duration,
+    /// For revoking both tokens. Sign-out answers within two seconds whatever LinkedIn does; this leaves time for the
+    /// answer itself.
+    pub revocation: Duration,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            answer: Duration::from_secs(10),
+            sign_in: Duration::from_secs(15),
+            revocation: Duration::from_millis(1500),
+        }
+    }
 }
 
 /// LinkedIn's endpoints (LinkedIn reference §0).
@@ -58,6 +86,11 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
+    /// Whether LinkedIn is on this machine: an emulator. No proxy stands in between, whatever the environment says.
+    pub(crate) fn on_this_machine(&self) -> bool {
+        is_loopback(&self.token)
+    }
+
     /// LinkedIn's paths on the given hosts; in production they differ, at the emulator both are one.
     ///
     /// # Errors
@@ -92,6 +125,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
             scopes,
             issuers: issuers(reader),
             endpoints: endpoints(reader),
+            deadlines: Deadlines::default(),
         })),
         (None, None) => {
             if !development {

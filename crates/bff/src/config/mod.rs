@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 
 pub use env::{VARIABLES, Variable};
 pub use http::Http;
-pub use linkedin::{Endpoints, LinkedIn};
+pub use linkedin::{Deadlines, Endpoints, LinkedIn};
 pub use session::Session;
 
 pub(crate) use http::is_loopback;

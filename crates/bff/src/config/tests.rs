@@ -178,3 +178,16 @@ fn a_misspelt_setting_is_named() {
 fn the_emulator_never_listens_off_loopback() {
     assert!(faults(&[("LAPEL_EMULATOR_LISTEN", "0.0.0.0:3001")])[0].contains("loopback"));
 }
+
+#[test]
+fn forgetting_the_public_address_does_not_open_development_to_others() {
+    for listen in ["0.0.0.0:3000", "[::]:3000", "192.168.0.4:3000"] {
+        let mut variables = REAL.to_vec();
+        variables.push(("LAPEL_LISTEN", listen));
+        let faults = faults(&variables);
+        assert!(
+            faults[0].contains("LAPEL_PUBLIC_URL must be set"),
+            "{listen}: {faults:?}"
+        );
+    }
+}

@@ -11,7 +11,7 @@ use super::navigation::Navigation;
 use super::{problem, see_other};
 use crate::Bff;
 use crate::linkedin::{
-    AuthorizationReply, ExchangeError, Failure, Refusal, SignInError, UserinfoError,
+    AuthorizationReply, ExchangeError, Failure, KeyError, Refusal, SignInError, UserinfoError,
 };
 use crate::session::Session;
 use crate::session::pending::Pending;
@@ -171,15 +171,21 @@ impl Failed {
 
 fn sign_in_outcome(error: &SignInError) -> SignInOutcome {
     let kind = match error {
+        SignInError::TooSlow => Kind::LinkedinDown,
         SignInError::Exchange(ExchangeError::CodeRefused(_)) => return SignInOutcome::StartAgain,
         SignInError::Exchange(ExchangeError::ClientRefused(_)) => Kind::NotConfigured,
         SignInError::Exchange(ExchangeError::NoAnswer(failure))
         | SignInError::Userinfo(UserinfoError::NoAnswer(failure)) => kind_of(failure),
-        SignInError::IdToken(error) => match error.no_answer() {
-            Some(failure) => kind_of(failure),
-            None => Kind::Contract,
+        SignInError::IdToken(error) => match error.key_error() {
+            Some(KeyError::NoAnswer(failure)) => kind_of(failure),
+            Some(KeyError::NoAnswerJustNow) => Kind::LinkedinDown,
+            Some(KeyError::Unknown | KeyError::Unreadable) | None => Kind::Contract,
         },
-        SignInError::Exchange(ExchangeError::Unreadable(_) | ExchangeError::NoIdToken)
+        SignInError::Exchange(
+            ExchangeError::NotUnderstood(_)
+            | ExchangeError::Unreadable(_)
+            | ExchangeError::NoIdToken,
+        )
         | SignInError::Userinfo(UserinfoError::Refused(_) | UserinfoError::Unreadable(_))
         | SignInError::SubjectMismatch => Kind::Contract,
     };

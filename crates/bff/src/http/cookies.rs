@@ -16,11 +16,19 @@ use crate::session::pending;
 const LONGEST_VALUE: usize = 3800;
 
 /// Most cookies that one session takes: two tokens of 1000 characters (LinkedIn reference §1.5) and a long name need
-/// two; servers commonly take 8 kB of headers.
-const MOST_CHUNKS: usize = 3;
+/// two.
+const MOST_CHUNKS: usize = 2;
 
 /// Most sign-ins that one browser may have under way; the oldest makes room.
 pub(super) const MOST_PENDING: usize = 4;
+
+/// Most bytes that the sign-ins under way may take in the header, names included; again the oldest makes room. Proxies
+/// commonly take 8 kB of headers, and a session has its own share.
+pub(super) const LARGEST_PENDING: usize = 4096;
+
+/// Seconds for which a browser keeps a session beyond its end: a week. The end is enforced here and not by the browser;
+/// a cookie that is still there lets a member be told that the session has ended, and not that there never was one.
+const KEPT_BEYOND_END: u64 = 7 * 24 * 60 * 60;
 
 /// Names and attributes of the cookies.
 #[derive(Clone, Copy, Debug)]
@@ -89,14 +97,14 @@ impl Cookies {
         self.build(name, String::new(), same_site, 0)
     }
 
-    /// Sets the session; nothing where it is longer than a browser will carry. Cookies of a longer session before are
+    /// Sets a session that ends in so many seconds; nothing where it is longer than a browser will carry. Cookies of a longer session before are
     /// removed with it.
     pub(super) fn set_session(self, envelope: &str, seconds: u64) -> Option<Vec<HeaderValue>> {
         let chunks: Vec<&str> = split(envelope);
         if chunks.len() > MOST_CHUNKS {
             return None;
         }
-        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
+        let seconds = i64::try_from(seconds.saturating_add(KEPT_BEYOND_END)).unwrap_or(i64::MAX);
         let set = chunks.iter().enumerate().map(|(at, chunk)| {
             // The count goes first; that chunks belong together is what the seal proves.
             let value = if at == 0 {
@@ -270,7 +278,7 @@ mod tests {
             "Secure",
             "SameSite=Strict",
             "Path=/",
-            "Max-Age=60",
+            "Max-Age=604860",
         ] {
             assert!(text.contains(attribute), "{attribute} in {text}");
         }
@@ -321,7 +329,7 @@ mod tests {
                 text.starts_with(&format!("{name}=;")) && text.contains("Max-Age=0")
             })
         };
-        assert!(removed("__Host-lapel-1") && removed("__Host-lapel-2"));
+        assert!(removed("__Host-lapel-1"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use axum::response::Response;
 use lapel_wire::{LocalPath, paths};
 use url::form_urlencoded;
 
-use super::cookies::{Jar, MOST_PENDING};
+use super::cookies::{Jar, LARGEST_PENDING, MOST_PENDING};
 use super::navigation::Navigation;
 use super::see_other;
 use crate::Bff;
@@ -29,12 +29,9 @@ pub(super) async fn login(
     let shared = &bff.0;
     let now = shared.clock.now_seconds();
     let pending = Pending::begin(return_to, scopes.to_vec(), now);
-    let mut cookies = surplus(&bff, &jar, now);
-    cookies.push(
-        shared
-            .cookies
-            .set_pending(&pending.state, pending.seal(&shared.keys)),
-    );
+    let envelope = pending.seal(&shared.keys);
+    let mut cookies = surplus(&bff, &jar, envelope.len(), now);
+    cookies.push(shared.cookies.set_pending(&pending.state, envelope));
     see_other(
         &shared.linkedin.authorization_url(&pending.state, scopes),
         cookies,
@@ -53,26 +50,40 @@ fn return_to(query: &str) -> LocalPath {
     }
 }
 
-/// Removes pending sign-ins that are dead, and the oldest where there are too many, so that a page that opens sign-in
-/// after sign-in cannot fill the browser's cookie header until no server takes it any more.
-fn surplus(bff: &Bff, jar: &Jar, now: i64) -> Vec<HeaderValue> {
+/// Removes pending sign-ins that are dead, and the oldest where there are too many beside a new one of this size, so
+/// that a page that opens sign-in after sign-in cannot fill the browser's cookie header until no server takes it.
+fn surplus(bff: &Bff, jar: &Jar, new: usize, now: i64) -> Vec<HeaderValue> {
     let shared = &bff.0;
     let mut alive = Vec::new();
     let mut removed = Vec::new();
     for (name, envelope) in jar.all_pending(shared.cookies) {
         match Pending::unseal(envelope, &shared.keys) {
-            Some(pending) if !pending.expired(now) => alive.push((pending.started_at, name)),
+            Some(pending) if !pending.expired(now) => {
+                alive.push((pending.started_at, name, name.len() + envelope.len()));
+            }
             Some(_) | None => removed.push(name),
         }
     }
-    alive.sort_unstable();
-    let too_many = (alive.len() + 1).saturating_sub(MOST_PENDING);
-    removed.extend(alive.into_iter().take(too_many).map(|(_, name)| name));
+    // The newest first: it is the tab that the member looks at.
+    alive.sort_unstable_by_key(|(started_at, ..)| std::cmp::Reverse(*started_at));
+    let mut room = LARGEST_PENDING.saturating_sub(new + LONGEST_NAME);
+    for (at, (_, name, size)) in alive.into_iter().enumerate() {
+        match room.checked_sub(size) {
+            Some(rest) if at + 1 < MOST_PENDING => room = rest,
+            Some(_) | None => {
+                room = 0;
+                removed.push(name);
+            }
+        }
+    }
     removed
         .into_iter()
         .map(|name| shared.cookies.clear_pending_named(name))
         .collect()
 }
+
+/// More than the name of a pending sign-in's cookie has.
+const LONGEST_NAME: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use lapel_wire::{Revocation, SignOutReport};
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
 use crate::Bff;
+use crate::session::Found;
 
 /// `cookies` is not in the list: it would take the cookies of every application on the same registrable domain. Nor is
 /// `cache`: nothing personal is ever stored there, and browsers hold the answer back while they look through it.
@@ -35,8 +36,13 @@ pub(super) async fn logout(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Resp
 
 /// On a task of its own, so that a browser that leaves at once does not stop it.
 async fn revoke(bff: &Bff, jar: &Jar) -> Revocation {
-    let Some(session) = bff.live_session(jar) else {
-        return Revocation::NothingToRevoke;
+    // An access token that has ended may have left a refresh token that has not.
+    let session = match bff.session(jar) {
+        Some(Found::Alive(session)) => session,
+        Some(Found::Expired(session)) if session.refresh_token.is_some() => session,
+        Some(Found::Expired(_) | Found::Unreadable(_)) | None => {
+            return Revocation::NothingToRevoke;
+        }
     };
     let bff = bff.clone();
     tokio::spawn(async move {

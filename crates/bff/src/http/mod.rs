@@ -46,9 +46,10 @@ pub fn router(bff: Bff) -> Result<Router, AppError> {
     Ok(Router::new()
         .merge(bff_routes)
         .merge(app.router())
-        .layer(middleware::map_response(headers::hardened))
         .layer(middleware::from_fn(no_trace))
         .layer(CatchPanicLayer::custom(panicked))
+        // Outermost: refusals and defects go through it too.
+        .layer(middleware::map_response(headers::hardened))
         .with_state(bff))
 }
 

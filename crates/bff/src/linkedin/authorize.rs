@@ -10,7 +10,15 @@ use crate::secret::{Code, State};
 const LONGEST_VALUE: usize = 2048;
 
 /// Parameters of an answer that mean something. Others are ignored, since LinkedIn may add some.
-const KNOWN: [&str; 5] = ["code", "state", "error", "error_description", "iss"];
+const KNOWN: [&str; 5] = ["code", "state", "error", DESCRIPTION, "iss"];
+
+const DESCRIPTION: &str = "error_description";
+
+/// How much of LinkedIn's text is kept for the log, in characters.
+const LONGEST_DESCRIPTION: usize = 200;
+
+/// How much of an error's code is kept for the log, in characters. The longest known has 31.
+const LONGEST_ERROR: usize = 64;
 
 /// Where the browser is sent. No `code_challenge`: a verifier makes LinkedIn refuse the exchange (LinkedIn reference §6);
 /// no `nonce`: LinkedIn drops it (§5.3).
@@ -83,7 +91,15 @@ impl AuthorizationReply {
                 continue;
             };
             let slot = values.get_mut(at).ok_or(MalformedReply)?;
-            if slot.is_some() || stem != name || value.is_empty() || value.len() > LONGEST_VALUE {
+            if slot.is_some() || stem != name {
+                return Err(MalformedReply);
+            }
+            if *stem == *DESCRIPTION {
+                // Decides nothing, so nothing about it is a reason to refuse an answer.
+                *slot = Some(value.chars().take(LONGEST_DESCRIPTION).collect());
+                continue;
+            }
+            if value.is_empty() || value.len() > LONGEST_VALUE {
                 return Err(MalformedReply);
             }
             *slot = Some(value.into_owned());
@@ -120,7 +136,7 @@ fn refusal(error: String, description: &str) -> Refusal {
         },
         "server_error" | "temporarily_unavailable" => Refusal::Unavailable,
         _ => Refusal::Unknown {
-            error,
+            error: error.chars().take(LONGEST_ERROR).collect(),
             description: quirks::unescaped(description),
         },
     }

@@ -1,13 +1,15 @@
 //! Whether an id_token proves who the member is (OpenID Connect Core §3.1.3.7; LinkedIn reference §5.3).
 
+use aws_lc_rs::digest;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, TokenData, Validation, decode, decode_header, errors};
 use reqwest::Client;
 use serde::Deserialize;
 use url::Url;
 
 use super::keys::{KeyError, Keys};
-use super::transport::Failure;
-use crate::secret::IdToken;
+use crate::secret::{AccessToken, IdToken};
 
 /// How far LinkedIn's clock and ours may be apart, in seconds.
 const LEEWAY_SECONDS: i64 = 60;
@@ -17,14 +19,16 @@ pub(super) struct Expected<'a> {
     pub(super) issuers: &'a [String],
     pub(super) client_id: &'a str,
     pub(super) now: i64,
+    /// The access token that came with it.
+    pub(super) access_token: &'a AccessToken,
 }
 
 /// Why an id_token proves nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum IdTokenError {
     /// Not a signed token, or not signed with RS256, which is all that LinkedIn uses (LinkedIn reference §5.1).
-    #[error("it is not a token signed with RS256: {0}")]
-    Malformed(#[source] errors::Error),
+    #[error("it is not a token signed with RS256")]
+    Malformed,
     /// It does not say with which key it was signed.
     #[error("it names no key")]
     NoKeyId,
@@ -32,8 +36,11 @@ pub enum IdTokenError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// The signature does not fit, or the claims have the wrong form.
-    #[error("it is not signed by LinkedIn: {0}")]
-    NotAuthentic(#[source] errors::Error),
+    #[error("it is not signed by LinkedIn, or its claims have another form")]
+    NotAuthentic,
+    /// It came with another access token than this one.
+    #[error("it belongs to another access token")]
+    AccessToken,
     /// From somebody else.
     #[error("its issuer is not LinkedIn")]
     Issuer,
@@ -46,15 +53,15 @@ pub enum IdTokenError {
 }
 
 impl IdTokenError {
-    /// Why LinkedIn could not be asked for its keys, where that is what went wrong.
+    /// Whether LinkedIn could not be asked for its keys: then the token may be as good as any.
     #[must_use]
-    pub fn no_answer(&self) -> Option<&Failure> {
+    pub fn key_error(&self) -> Option<&KeyError> {
         match self {
-            Self::Key(KeyError::NoAnswer(failure)) => Some(failure),
-            Self::Key(KeyError::Unknown | KeyError::Unreadable)
-            | Self::Malformed(_)
+            Self::Key(error) => Some(error),
+            Self::Malformed
             | Self::NoKeyId
-            | Self::NotAuthentic(_)
+            | Self::NotAuthentic
+            | Self::AccessToken
             | Self::Issuer
             | Self::Audience
             | Self::Time(_) => None,
@@ -70,6 +77,7 @@ struct Claims {
     exp: i64,
     iat: i64,
     nbf: Option<i64>,
+    at_hash: Option<String>,
     sub: String,
 }
 
@@ -91,24 +99,24 @@ pub(super) async fn verify(
 ) -> Result<String, IdTokenError> {
     // LinkedIn reference §5.3: the header carries a bogus `zip`, which is not looked at. Nor are `jku`, `jwk` and `x5u`:
     // a key that a token brings along proves nothing.
-    let header = decode_header(token.expose()).map_err(IdTokenError::Malformed)?;
-    if header.alg != Algorithm::RS256 {
-        return Err(IdTokenError::Malformed(
-            errors::ErrorKind::InvalidAlgorithm.into(),
-        ));
+    let header = decode_header(token.expose()).map_err(|_| IdTokenError::Malformed)?;
+    // RFC 8725 §3.11: a token of another type, an access or a logout token, is no id_token whatever it says.
+    let is_plain = header.typ.is_none_or(|typ| typ.eq_ignore_ascii_case("jwt"));
+    if header.alg != Algorithm::RS256 || !is_plain {
+        return Err(IdTokenError::Malformed);
     }
     let id = header.kid.ok_or(IdTokenError::NoKeyId)?;
     let key = keys.find(&id, http, jwks).await?;
     let claims = match signed_claims(token, &key) {
         Err(error) if *error.kind() == errors::ErrorKind::InvalidSignature => {
             let Some(key) = keys.replaced(&id, &key, http, jwks).await else {
-                return Err(IdTokenError::NotAuthentic(error));
+                return Err(IdTokenError::NotAuthentic);
             };
             signed_claims(token, &key)
         }
         outcome => outcome,
     }
-    .map_err(IdTokenError::NotAuthentic)?;
+    .map_err(|_| IdTokenError::NotAuthentic)?;
     check(&claims, expected)?;
     Ok(claims.sub)
 }
@@ -142,6 +150,14 @@ fn check(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenError> {
     if !for_us {
         return Err(IdTokenError::Audience);
     }
+    // OpenID Connect Core §3.1.3.6; LinkedIn sends none (LinkedIn reference §5.3).
+    if claims
+        .at_hash
+        .as_ref()
+        .is_some_and(|hash| *hash != at_hash(expected.access_token))
+    {
+        return Err(IdTokenError::AccessToken);
+    }
     let late = expected.now.saturating_sub(claims.exp);
     let early = claims
         .iat
@@ -153,6 +169,12 @@ fn check(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenError> {
         }
     }
     Ok(())
+}
+
+/// The left half of the token's SHA-256, which is RS256's hash.
+fn at_hash(token: &AccessToken) -> String {
+    let digest = digest::digest(&digest::SHA256, token.expose().as_bytes());
+    URL_SAFE_NO_PAD.encode(digest.as_ref().get(..16).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -167,6 +189,7 @@ mod tests {
             exp: 4600,
             iat: 1000,
             nbf: None,
+            at_hash: None,
             sub: "s".into(),
         };
         change(&mut claims);
@@ -181,6 +204,7 @@ mod tests {
                 issuers: &issuers,
                 client_id: "us",
                 now,
+                access_token: &AccessToken::new("AQX"),
             },
         )
     }
@@ -224,5 +248,14 @@ mod tests {
         assert!(verdict(940, |_| {}).is_ok());
         assert!(matches!(verdict(939, |_| {}), Err(IdTokenError::Time(61))));
         assert!(verdict(1000, |claims| claims.nbf = Some(1061)).is_err());
+    }
+
+    #[test]
+    fn an_id_token_of_another_access_token_is_refused() {
+        let own = at_hash(&AccessToken::new("AQX"));
+        assert!(verdict(1000, |claims| claims.at_hash = Some(own)).is_ok());
+        let other = at_hash(&AccessToken::new("AQY"));
+        let verdict = verdict(1000, |claims| claims.at_hash = Some(other));
+        assert!(matches!(verdict, Err(IdTokenError::AccessToken)));
     }
 }

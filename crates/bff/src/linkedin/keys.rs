@@ -1,7 +1,7 @@
 //! LinkedIn's signing keys, fetched when needed and kept (LinkedIn reference §5.2).
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::{AlgorithmParameters, JwkSet};
@@ -15,21 +15,36 @@ use crate::clock::Clock;
 /// Seconds between two fetches at least, so that a storm of unknown key ids asks LinkedIn once.
 const COOLDOWN_SECONDS: i64 = 60;
 
+/// Seconds for which a fetch that failed speaks for those who come after it. Long enough that sign-ins which waited for
+/// it do not each wait again, short enough that the next try of a person is a real one.
+const FAILURE_SECONDS: i64 = 2;
+
+/// Seconds after which keys are asked for again although they are known: a day. LinkedIn's schedule is unknown; where it
+/// gives no answer, what is known goes on counting.
+const AGE_SECONDS: i64 = 24 * 60 * 60;
+
 /// How many keys are looked at; LinkedIn has one.
 const MOST_KEYS: usize = 32;
 
 /// The keys that are known.
 #[derive(Debug)]
 pub(super) struct Keys {
-    // One lock for looking and fetching: whoever comes while a fetch is under way waits for it and uses its answer.
-    known: Mutex<Known>,
+    known: RwLock<Known>,
+    // Held while LinkedIn is asked, so that it is asked once: whoever comes meanwhile waits and uses that answer. A key
+    // that is known is found without it.
+    asking: Mutex<Asking>,
     clock: Clock,
 }
 
 #[derive(Default)]
 struct Known {
     keys: HashMap<String, Arc<DecodingKey>>,
-    asked_at: Option<i64>,
+    answered_at: Option<i64>,
+}
+
+#[derive(Debug, Default)]
+struct Asking {
+    failed_at: Option<i64>,
 }
 
 impl std::fmt::Debug for Known {
@@ -44,6 +59,9 @@ pub enum KeyError {
     /// Could not ask.
     #[error(transparent)]
     NoAnswer(#[from] Failure),
+    /// Somebody else could not ask, a moment ago.
+    #[error("LinkedIn's keys could not be had a moment ago")]
+    NoAnswerJustNow,
     /// LinkedIn's keys do not have this one.
     #[error("LinkedIn has no key with this id")]
     Unknown,
@@ -55,24 +73,27 @@ pub enum KeyError {
 impl Keys {
     pub(super) fn new(clock: Clock) -> Self {
         Self {
-            known: Mutex::default(),
+            known: RwLock::default(),
+            asking: Mutex::default(),
             clock,
         }
     }
 
-    /// The key with this id; asks LinkedIn where it is not known.
+    /// The key with this id; asks LinkedIn where it is not known, or has not been confirmed for a day.
     pub(super) async fn find(
         &self,
         id: &str,
         http: &Client,
         from: &Url,
     ) -> Result<Arc<DecodingKey>, KeyError> {
-        let mut known = self.known.lock().await;
-        if let Some(key) = known.keys.get(id) {
-            return Ok(Arc::clone(key));
+        let known = self.look(id);
+        match known {
+            Some(key) if self.answered_within(AGE_SECONDS) => Ok(key),
+            known => match self.ask(http, from).await {
+                Ok(()) => self.look(id).ok_or(KeyError::Unknown),
+                Err(error) => known.ok_or(error),
+            },
         }
-        self.fetch(&mut known, http, from).await?;
-        known.keys.get(id).map(Arc::clone).ok_or(KeyError::Unknown)
     }
 
     /// The key with this id as LinkedIn has it now; nothing where that is the same as before. For a signature that does
@@ -84,34 +105,56 @@ impl Keys {
         http: &Client,
         from: &Url,
     ) -> Option<Arc<DecodingKey>> {
-        let mut known = self.known.lock().await;
-        if known.keys.get(id).is_none_or(|key| Arc::ptr_eq(key, than)) {
-            self.fetch(&mut known, http, from).await.ok()?;
+        let is_old = |key: &Arc<DecodingKey>| Arc::ptr_eq(key, than);
+        if self.look(id).is_none_or(|key| is_old(&key)) {
+            self.ask(http, from).await.ok()?;
         }
-        known
-            .keys
-            .get(id)
-            .filter(|key| !Arc::ptr_eq(key, than))
-            .map(Arc::clone)
+        self.look(id).filter(|key| !is_old(key))
     }
 
-    /// Asks LinkedIn, unless it was asked just now. What is known stays where LinkedIn has no answer.
-    async fn fetch(&self, known: &mut Known, http: &Client, from: &Url) -> Result<(), KeyError> {
+    fn look(&self, id: &str) -> Option<Arc<DecodingKey>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        known.keys.get(id).map(Arc::clone)
+    }
+
+    fn answered_within(&self, seconds: i64) -> bool {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        self.is_within(known.answered_at, seconds)
+    }
+
+    fn is_within(&self, at: Option<i64>, seconds: i64) -> bool {
         let now = self.clock.now_seconds();
-        let cooled = |at: i64| !(0..COOLDOWN_SECONDS).contains(&now.saturating_sub(at));
-        if !known.asked_at.is_none_or(cooled) {
-            return Err(KeyError::Unknown);
+        at.is_some_and(|at| (0..seconds).contains(&now.saturating_sub(at)))
+    }
+
+    /// Asks LinkedIn, unless it was asked just now.
+    async fn ask(&self, http: &Client, from: &Url) -> Result<(), KeyError> {
+        let mut asking = self.asking.lock().await;
+        if self.answered_within(COOLDOWN_SECONDS) {
+            return Ok(());
         }
-        let answer = transport::send("jwks", http.get(from.clone())).await?;
-        if !answer.status.is_success() {
-            return Err(KeyError::Unreadable);
+        if self.is_within(asking.failed_at, FAILURE_SECONDS) {
+            return Err(KeyError::NoAnswerJustNow);
         }
-        let set: JwkSet = answer.json().map_err(|_| KeyError::Unreadable)?;
-        // Only an answer counts as asked: an outage of LinkedIn's must not keep the next member waiting a minute.
-        known.asked_at = Some(now);
-        known.keys = usable(set);
+        let keys = fetch(http, from).await.inspect_err(|_| {
+            asking.failed_at = Some(self.clock.now_seconds());
+        })?;
+        asking.failed_at = None;
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        *known = Known {
+            keys,
+            answered_at: Some(self.clock.now_seconds()),
+        };
         Ok(())
     }
+}
+
+async fn fetch(http: &Client, from: &Url) -> Result<HashMap<String, Arc<DecodingKey>>, KeyError> {
+    let answer = transport::send("jwks", http.get(from.clone())).await?;
+    if !answer.status.is_success() {
+        return Err(KeyError::Unreadable);
+    }
+    answer.json().map(usable).map_err(|_| KeyError::Unreadable)
 }
 
 /// RSA keys by id. LinkedIn's carry neither `use` nor `alg` (LinkedIn reference §5.2), so neither is asked for; the

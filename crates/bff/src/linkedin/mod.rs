@@ -13,7 +13,7 @@ pub use authorize::{AuthorizationReply, MalformedReply, Refusal};
 pub use id_token::IdTokenError;
 pub use keys::KeyError;
 pub use token::{ExchangeError, Grant};
-pub use transport::{BuildError, Failure};
+pub use transport::{BuildError, Failure, NotAsExpected};
 pub use userinfo::UserinfoError;
 
 use lapel_wire::{Member, Revocation};
@@ -37,6 +37,9 @@ pub struct LinkedIn {
 /// Why a code did not lead to a member.
 #[derive(Debug, thiserror::Error)]
 pub enum SignInError {
+    /// Each answer came, but all of them together took too long.
+    #[error("LinkedIn did not answer in time")]
+    TooSlow,
     /// The code did not become tokens.
     #[error("the code could not be exchanged: {0}")]
     Exchange(#[from] ExchangeError),
@@ -61,7 +64,7 @@ impl LinkedIn {
         redirect_uri: String,
         clock: Clock,
     ) -> Result<Self, BuildError> {
-        let http = transport::client()?;
+        let http = transport::client(&settings)?;
         Ok(Self {
             settings,
             redirect_uri,
@@ -109,13 +112,28 @@ impl LinkedIn {
         code: &Code,
         asked: &[String],
     ) -> Result<(Member, Grant), SignInError> {
-        let (grant, id_token) = token::exchange(self, code, asked).await?;
-        let subject = self.verify(&id_token).await?;
-        let member = userinfo::fetch(self, &grant.access_token).await?;
-        if member.id != subject {
-            return Err(SignInError::SubjectMismatch);
+        let deadline = tokio::time::Instant::now() + self.settings.deadlines.sign_in;
+        let (grant, id_token) = in_time(deadline, token::exchange(self, code, asked)).await?;
+        match in_time(deadline, self.identify(&grant, &id_token)).await {
+            Ok(member) => Ok((member, grant)),
+            Err(error) => {
+                // Nobody will use these tokens, and nobody but us knows them.
+                self.revoke(&grant.access_token, grant.refresh_token.as_ref())
+                    .await;
+                Err(error)
+            }
         }
-        Ok((member, grant))
+    }
+
+    /// Who the member is: the id_token proves it, userinfo has the particulars.
+    async fn identify(&self, grant: &Grant, id_token: &IdToken) -> Result<Member, SignInError> {
+        let subject = self.verify(id_token, &grant.access_token).await?;
+        let member = userinfo::fetch(self, &grant.access_token).await?;
+        if member.id == subject {
+            Ok(member)
+        } else {
+            Err(SignInError::SubjectMismatch)
+        }
     }
 
     /// Asks LinkedIn to end the tokens. Best effort: LinkedIn documents no revocation (LinkedIn reference §4).
@@ -128,11 +146,16 @@ impl LinkedIn {
     }
 
     /// The subject of a valid id_token.
-    async fn verify(&self, id_token: &IdToken) -> Result<String, IdTokenError> {
+    async fn verify(
+        &self,
+        id_token: &IdToken,
+        access_token: &AccessToken,
+    ) -> Result<String, IdTokenError> {
         let expected = id_token::Expected {
             issuers: &self.settings.issuers,
             client_id: &self.settings.client_id,
             now: self.clock.now_seconds(),
+            access_token,
         };
         id_token::verify(
             id_token,
@@ -142,5 +165,16 @@ impl LinkedIn {
             &self.settings.endpoints.jwks,
         )
         .await
+    }
+}
+
+/// What comes of it, unless the deadline passes first.
+async fn in_time<T, E: Into<SignInError>>(
+    deadline: tokio::time::Instant,
+    work: impl Future<Output = Result<T, E>>,
+) -> Result<T, SignInError> {
+    match tokio::time::timeout_at(deadline, work).await {
+        Ok(outcome) => outcome.map_err(Into::into),
+        Err(_) => Err(SignInError::TooSlow),
     }
 }

@@ -1,15 +1,10 @@
 //! Ending tokens at LinkedIn, as far as it lets anyone (LinkedIn reference §4: the endpoint is undocumented).
 
-use std::time::Duration;
-
 use lapel_wire::Revocation;
 
 use super::LinkedIn;
 use super::transport;
 use crate::secret::{AccessToken, RefreshToken};
-
-/// Sign-out answers within two seconds whatever LinkedIn does; this leaves time for the answer itself.
-const DEADLINE: Duration = Duration::from_millis(1500);
 
 /// Asks LinkedIn to end both tokens, at once.
 pub(super) async fn both(
@@ -22,7 +17,11 @@ pub(super) async fn both(
     }
     let access = one(linkedin, Some(access_token.expose()));
     let refresh = one(linkedin, refresh_token.map(RefreshToken::expose));
-    match tokio::time::timeout(DEADLINE, async { tokio::join!(access, refresh) }).await {
+    match tokio::time::timeout(linkedin.settings.deadlines.revocation, async {
+        tokio::join!(access, refresh)
+    })
+    .await
+    {
         Ok((true, true)) => Revocation::Confirmed,
         Ok(_) | Err(_) => Revocation::NotConfirmed,
     }

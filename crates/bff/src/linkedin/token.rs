@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::transport::{self, Failure};
+use super::transport::{self, Failure, NotAsExpected};
 use super::{LinkedIn, quirks};
 use crate::secret::{AccessToken, Code, IdToken, RefreshToken};
 
@@ -33,9 +33,12 @@ pub enum ExchangeError {
     /// LinkedIn does not take this code: unknown, used, too old, or made for another redirect address.
     #[error("LinkedIn refused the code ({0})")]
     CodeRefused(String),
+    /// A refusal that nobody has described yet.
+    #[error("LinkedIn refused the exchange in words that are not known ({0})")]
+    NotUnderstood(String),
     /// The answer is no token response.
     #[error("LinkedIn's token response cannot be read: {0}")]
-    Unreadable(#[source] serde_json::Error),
+    Unreadable(NotAsExpected),
     /// `openid` was asked for and no id_token came.
     #[error("LinkedIn's token response has no id_token")]
     NoIdToken,
@@ -95,6 +98,10 @@ fn refused(status: StatusCode, error: String) -> ExchangeError {
         "invalid_client" | "invalid_client_id" | "unauthorized_client" | "access_denied" => {
             ExchangeError::ClientRefused(told)
         }
-        _ => ExchangeError::CodeRefused(told),
+        // `invalid_grant` is what the standard says (RFC 6749 §5.2); LinkedIn says the other two.
+        "invalid_request" | "invalid_redirect_uri" | "invalid_grant" => {
+            ExchangeError::CodeRefused(told)
+        }
+        _ => ExchangeError::NotUnderstood(told),
     }
 }

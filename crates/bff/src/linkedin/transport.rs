@@ -1,15 +1,9 @@
 //! One way to ask LinkedIn: with a deadline, without redirects, and with a bound on what comes back.
 
-use std::time::Duration;
-
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde::de::DeserializeOwned;
 
-/// Connecting takes longer than this only when nobody is there.
-const CONNECT_DEADLINE: Duration = Duration::from_secs(3);
-
-/// A member is waiting in front of a blank page while LinkedIn thinks.
-const DEADLINE: Duration = Duration::from_secs(10);
+use crate::config::LinkedIn;
 
 /// Largest body that is read, in bytes. LinkedIn's largest answer here, a token response, is below 5 kB.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -48,6 +42,25 @@ pub enum Failure {
     NotJson(StatusCode),
 }
 
+/// JSON of another form than expected. Says where, and not what stood there: that may be a token.
+#[derive(Debug, thiserror::Error)]
+#[error("it is {category:?} at line {line}, column {column}")]
+pub struct NotAsExpected {
+    category: serde_json::error::Category,
+    line: usize,
+    column: usize,
+}
+
+impl NotAsExpected {
+    pub(crate) fn at(error: &serde_json::Error) -> Self {
+        Self {
+            category: error.classify(),
+            line: error.line(),
+            column: error.column(),
+        }
+    }
+}
+
 /// An answer in LinkedIn's own words: 2xx or 4xx, in JSON where there is a body.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -57,20 +70,26 @@ pub(super) struct Answer {
 
 impl Answer {
     /// The body, read as JSON.
-    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(&self.body)
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, NotAsExpected> {
+        serde_json::from_slice(&self.body).map_err(|error| NotAsExpected::at(&error))
     }
 }
 
 /// The one client. It follows no redirect: a token endpoint that redirects would be handed our secret elsewhere.
-pub(super) fn client() -> Result<Client, BuildError> {
-    Ok(Client::builder()
+pub(super) fn client(settings: &LinkedIn) -> Result<Client, BuildError> {
+    let builder = Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(CONNECT_DEADLINE)
-        .timeout(DEADLINE)
+        .connect_timeout(settings.deadlines.connect)
+        .timeout(settings.deadlines.answer)
         .referer(false)
-        .user_agent(concat!("lapel-bff/", env!("CARGO_PKG_VERSION")))
-        .build()?)
+        .user_agent(concat!("lapel-bff/", env!("CARGO_PKG_VERSION")));
+    // A company's proxy leads to LinkedIn, and never to an emulator on this machine.
+    let builder = if settings.endpoints.on_this_machine() {
+        builder.no_proxy()
+    } else {
+        builder
+    };
+    Ok(builder.build()?)
 }
 
 /// Sends a request and reads the answer, or says why there is none. `endpoint` is what the log calls it.

@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::LinkedIn;
-use super::transport::{self, Failure};
+use super::transport::{self, Failure, NotAsExpected};
 use crate::secret::AccessToken;
 
 /// Longest name that is kept, in characters. The session travels in a cookie, whose room is limited.
@@ -33,7 +33,7 @@ pub enum UserinfoError {
     Refused(StatusCode),
     /// The answer names no member.
     #[error("LinkedIn's userinfo cannot be read: {0}")]
-    Unreadable(#[source] serde_json::Error),
+    Unreadable(NotAsExpected),
 }
 
 /// Everything but `sub` may be absent or of another type than documented; what cannot be used is left out, so that a

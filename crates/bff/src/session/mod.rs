@@ -6,7 +6,7 @@ pub mod seal;
 use lapel_wire::{Member, SignedIn};
 use serde::{Deserialize, Serialize};
 
-use crate::linkedin::Grant;
+use crate::linkedin::{Grant, NotAsExpected};
 use crate::secret::{AccessToken, RefreshToken, random_text};
 use seal::{KeyRing, OpenError, Purpose};
 
@@ -48,8 +48,8 @@ pub enum Unreadable {
     #[error(transparent)]
     Sealed(#[from] OpenError),
     /// It opens, and holds what this version does not understand.
-    #[error("the envelope holds no session of this version")]
-    Content(#[from] serde_json::Error),
+    #[error("the envelope holds no session of this version: {0}")]
+    Content(NotAsExpected),
 }
 
 impl Session {
@@ -120,7 +120,8 @@ impl Session {
             access_token,
             refresh_token,
             expires_at,
-        } = serde_json::from_slice(&plain)?;
+        } = serde_json::from_slice(&plain)
+            .map_err(|error| Unreadable::Content(NotAsExpected::at(&error)))?;
         Ok(Self {
             id,
             member,

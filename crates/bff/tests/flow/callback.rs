@@ -339,6 +339,10 @@ async fn an_id_token_that_proves_nothing_signs_nobody_in() {
             SignedOutReason::NoSession,
             "{defect:?}"
         );
+        assert!(
+            world.emulator.tokens().live().is_empty(),
+            "tokens that nobody will use are given back: {defect:?}"
+        );
     }
 }
 
@@ -381,4 +385,23 @@ async fn a_sign_in_replaces_a_session_that_was_there() {
         browser.cookies.get("__Host-lapel"),
         before.get("__Host-lapel")
     );
+}
+
+#[tokio::test]
+async fn a_description_decides_nothing() {
+    let world = World::new().await;
+    for description in ["", &"x".repeat(5000)] {
+        let mut browser = world.browser();
+        let at = browser.visit("/bff/login").await.location().to_owned();
+        let at = world.emulator.cancel_login(&at).await.expect("cancelled");
+        let state = with(
+            at.strip_prefix(ORIGIN).expect("ours"),
+            "error_description",
+            description,
+        );
+        assert_eq!(
+            browser.visit(&state).await.location(),
+            "/?lapel_outcome=cancelled"
+        );
+    }
 }

@@ -1,7 +1,9 @@
 //! LinkedIn's bad days during a sign-in: typed, never a 500, and never the end of a session that was there.
 
+use std::time::Duration;
+
 use lapel_emulator::{Endpoint, Fault, Outage, Throttle, Transport};
-use lapel_wire::SignedOutReason;
+use lapel_wire::{Revocation, SignedOutReason};
 
 use crate::world::World;
 
@@ -93,4 +95,114 @@ async fn a_failed_sign_in_comes_back_to_its_page_with_query_and_reference() {
     assert_eq!(before, "/a?b=1&lapel_outcome=linkedin_down");
     assert_eq!(reference.len(), 12);
     assert!(reference.bytes().all(|byte| byte.is_ascii_hexdigit()));
+}
+
+/// Somebody who takes every connection and never says a word.
+async fn silence() -> (tokio::net::TcpListener, url::Url) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let address = format!("http://{}/", listener.local_addr().expect("an address"));
+    // Whoever connects waits in the listener's queue for as long as it is kept.
+    (listener, address.parse().expect("an address"))
+}
+
+#[tokio::test]
+async fn linkedin_not_saying_a_word_is_linkedins_side() {
+    for endpoint in [Endpoint::Token, Endpoint::Keys, Endpoint::Userinfo] {
+        let (_listener, address) = silence().await;
+        let world = World::with(|linkedin| {
+            linkedin.deadlines.answer = Duration::from_millis(100);
+            match endpoint {
+                Endpoint::Token => linkedin.endpoints.token = address,
+                Endpoint::Keys => linkedin.endpoints.jwks = address,
+                _ => linkedin.endpoints.userinfo = address, // the third of the list above
+            }
+        })
+        .await;
+        let mut browser = world.browser();
+        let answer = world.sign_in(&mut browser, "ada").await;
+        assert!(
+            answer
+                .location()
+                .starts_with("/?lapel_outcome=linkedin_down&"),
+            "{endpoint:?}: {}",
+            answer.location()
+        );
+        assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
+    }
+}
+
+#[tokio::test]
+async fn a_sign_in_as_a_whole_has_an_end_too() {
+    let (_listener, address) = silence().await;
+    let world = World::with(|linkedin| {
+        linkedin.deadlines.sign_in = Duration::from_millis(300);
+        linkedin.endpoints.userinfo = address;
+    })
+    .await;
+    let answer = world.sign_in(&mut world.browser(), "ada").await;
+    assert!(
+        answer
+            .location()
+            .starts_with("/?lapel_outcome=linkedin_down&")
+    );
+    assert!(
+        world.emulator.tokens().live().is_empty(),
+        "what was granted is given back"
+    );
+}
+
+#[tokio::test]
+async fn linkedin_not_saying_a_word_does_not_hold_up_a_sign_out() {
+    let (_listener, address) = silence().await;
+    let world = World::with(|linkedin| {
+        linkedin.deadlines.revocation = Duration::from_millis(100);
+        linkedin.endpoints.revocation = Some(address);
+    })
+    .await;
+    let mut browser = world.signed_in("ada").await;
+    assert_eq!(
+        browser.sign_out().await.0.revocation,
+        Revocation::NotConfirmed
+    );
+    assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
+}
+
+#[test]
+fn the_deadlines_keep_what_the_interface_promises() {
+    let deadlines = lapel_bff::config::Deadlines::default();
+    assert!(
+        deadlines.revocation < Duration::from_secs(2),
+        "sign-out answers within two seconds"
+    );
+    assert!(deadlines.answer < deadlines.sign_in);
+}
+
+#[tokio::test]
+async fn those_who_wait_for_keys_that_do_not_come_ask_once() {
+    let world = World::new().await;
+    world.breaks(Fault::until_removed(Outage::Http503).at(Endpoint::Keys));
+    for _ in 0..5 {
+        let answer = world.sign_in(&mut world.browser(), "ada").await;
+        assert!(answer.location().contains("linkedin_down"));
+    }
+    assert_eq!(world.emulator.ledger().count(Endpoint::Keys), 1);
+    world.emulator.faults().clear();
+    world.wait(2);
+    world.signed_in("ada").await;
+}
+
+#[tokio::test]
+async fn known_keys_go_on_counting_while_linkedin_cannot_be_asked_for_them() {
+    let world = World::new().await;
+    world.signed_in("ada").await;
+    world.wait(25 * 3600);
+    world.breaks(Fault::until_removed(Outage::Http503).at(Endpoint::Keys));
+    world.signed_in("ada").await;
+    assert_eq!(
+        world.emulator.ledger().count(Endpoint::Keys),
+        2,
+        "asked again after a day"
+    );
 }

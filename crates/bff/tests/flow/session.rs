@@ -34,6 +34,18 @@ async fn a_session_ends_with_its_token_and_asking_does_not_prolong_it() {
     assert_eq!(browser.member().await.expires_in, 1);
     world.wait(1);
     assert_eq!(browser.signed_out().await, SignedOutReason::Expired);
+    world.wait(6 * day);
+    assert_eq!(
+        browser.signed_out().await,
+        SignedOutReason::Expired,
+        "who comes back after a few days is still told why"
+    );
+    world.wait(day);
+    assert_eq!(
+        browser.signed_out().await,
+        SignedOutReason::NoSession,
+        "and in the end the browser forgets"
+    );
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt as _;
+use lapel_emulator::Clock;
 use lapel_wire::{SessionView, SignOutReport, SignedIn, SignedOutReason, paths};
 use tower::ServiceExt as _;
 
@@ -16,8 +17,11 @@ use super::ORIGIN;
 #[derive(Clone)]
 pub(crate) struct Browser {
     app: Router,
+    clock: Clock,
     /// Cookies by name.
     pub(crate) cookies: BTreeMap<String, String>,
+    /// When each of them ends, in seconds since 1970.
+    ends: BTreeMap<String, i64>,
 }
 
 /// What came back.
@@ -28,10 +32,12 @@ pub(crate) struct Answer {
 }
 
 impl Browser {
-    pub(crate) fn new(app: Router) -> Self {
+    pub(crate) fn new(app: Router, clock: Clock) -> Self {
         Self {
             app,
+            clock,
             cookies: BTreeMap::new(),
+            ends: BTreeMap::new(),
         }
     }
 
@@ -111,6 +117,10 @@ impl Browser {
         usual: &[(&str, &str)],
         special: &[(&str, &str)],
     ) -> Answer {
+        let now = self.clock.now().as_second();
+        let ends = &self.ends;
+        self.cookies
+            .retain(|name, _| ends.get(name).is_none_or(|end| *end > now));
         let mut request = Request::builder().method(method).uri(address);
         let replaced = |name: &str| special.iter().any(|(other, _)| *other == name);
         let kept = usual.iter().filter(|(name, _)| !replaced(name));
@@ -142,10 +152,18 @@ impl Browser {
             let text = cookie.to_str().expect("ASCII");
             let (pair, attributes) = text.split_once(';').expect("attributes");
             let (name, value) = pair.split_once('=').expect("a pair");
-            if attributes.contains("Max-Age=0") {
+            let age: i64 = attributes
+                .split(';')
+                .find_map(|attribute| attribute.trim().strip_prefix("Max-Age="))
+                .expect("every cookie has an end")
+                .parse()
+                .expect("seconds");
+            if age == 0 {
                 self.cookies.remove(name);
             } else {
                 self.cookies.insert(name.to_owned(), value.to_owned());
+                let end = self.clock.now().as_second() + age;
+                self.ends.insert(name.to_owned(), end);
             }
         }
     }

@@ -59,12 +59,12 @@ impl World {
     pub(crate) fn another_bff(&self, keys: KeyRing) -> Browser {
         let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
         let linkedin = embedded::linkedin(&self.emulator, scopes).expect("addresses");
-        Browser::new(app(&self.emulator, linkedin, keys))
+        Browser::new(app(&self.emulator, linkedin, keys), self.emulator.clock())
     }
 
     /// A browser that was never here.
     pub(crate) fn browser(&self) -> Browser {
-        Browser::new(self.app.clone())
+        Browser::new(self.app.clone(), self.emulator.clock())
     }
 
     /// A browser in which a member has signed in.
