@@ -13,10 +13,14 @@ pub(super) fn fmt(workspace: &Workspace) -> Checked {
 }
 
 pub(super) fn clippy(workspace: &Workspace) -> Checked {
-    cargo(
-        workspace,
-        "clippy --workspace --all-targets -- --deny warnings",
-    )
+    for targets in ["--all-targets", "--test journeys"] {
+        // "All" are all but those that `cargo test` leaves out unless they are named.
+        cargo(
+            workspace,
+            &format!("clippy --workspace {targets} -- --deny warnings"),
+        )?;
+    }
+    Ok(None)
 }
 
 /// The page's tests too, and the shapes that it depends on; those have tests that run natively only.
