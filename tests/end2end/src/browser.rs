@@ -115,6 +115,28 @@ impl Browser {
         .await
     }
 
+    /// Presses a key where the focus is.
+    ///
+    /// # Errors
+    /// When nothing takes it.
+    pub async fn types(&self, key: Key) -> Outcome {
+        Ok(self.driver.active_element().await?.send_keys(key).await?)
+    }
+
+    /// Waits until the focus is on what shows this text. Pages move the focus once they have drawn; keys that are sent
+    /// before go where it was.
+    ///
+    /// # Errors
+    /// When it stays elsewhere.
+    pub async fn focus_is_on(&self, text: &str) -> Outcome {
+        self.until(&format!("the focus on {text:?}"), async || {
+            let focused = self.driver.active_element().await?.text().await;
+            // What had the focus may be redrawn while it is asked.
+            Ok(focused.is_ok_and(|shown| shown == text).then_some(()))
+        })
+        .await
+    }
+
     /// Waits for an element that is displayed.
     ///
     /// # Errors

@@ -58,37 +58,16 @@ async fn the_badges_menu_is_used_by_keyboard_alone() -> Outcome {
         badge.send_keys(Key::Enter).await?;
         browser.finds("[role=menu]").await?;
         browser.pictures("badge-menu").await?;
-        let focused = async || -> Outcome<String> {
-            Ok(browser.driver.active_element().await?.text().await?)
-        };
-        assert_eq!(focused().await?, "Account");
-        browser
-            .driver
-            .active_element()
-            .await?
-            .send_keys(Key::Down)
-            .await?;
-        assert_eq!(focused().await?, "Sign out");
-        browser
-            .driver
-            .active_element()
-            .await?
-            .send_keys(Key::Escape)
-            .await?;
+        browser.focus_is_on("Account").await?;
+        browser.types(Key::Down).await?;
+        browser.focus_is_on("Sign out").await?;
+        browser.types(Key::Escape).await?;
         browser.sees_no_more("Sign out").await?;
         badge.send_keys(Key::Down).await?;
-        browser
-            .driver
-            .active_element()
-            .await?
-            .send_keys(Key::End)
-            .await?;
-        browser
-            .driver
-            .active_element()
-            .await?
-            .send_keys(Key::Enter)
-            .await?;
+        browser.focus_is_on("Account").await?;
+        browser.types(Key::End).await?;
+        browser.focus_is_on("Sign out").await?;
+        browser.types(Key::Enter).await?;
         browser.sees("You are signed out, in every tab").await
     })
     .await
