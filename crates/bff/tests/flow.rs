@@ -10,6 +10,8 @@
 mod callback;
 #[path = "flow/headers.rs"]
 mod headers;
+#[path = "flow/identity.rs"]
+mod identity;
 #[path = "flow/login.rs"]
 mod login;
 #[path = "flow/logout.rs"]

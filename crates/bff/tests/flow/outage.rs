@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use lapel_bff::config::{Deadlines, Endpoints};
 use lapel_emulator::{Endpoint, Fault, Outage, Throttle, Transport};
 use lapel_wire::{Revocation, SignedOutReason};
+use url::Url;
 
 use crate::world::World;
 
@@ -97,8 +99,11 @@ async fn a_failed_sign_in_comes_back_to_its_page_with_query_and_reference() {
     assert!(reference.bytes().all(|byte| byte.is_ascii_hexdigit()));
 }
 
+/// Replaces one of LinkedIn's endpoints.
+type Silencing = fn(&mut Endpoints, Url);
+
 /// Somebody who takes every connection and never says a word.
-async fn silence() -> (tokio::net::TcpListener, url::Url) {
+async fn silence() -> (tokio::net::TcpListener, Url) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .expect("a port");
@@ -109,25 +114,24 @@ async fn silence() -> (tokio::net::TcpListener, url::Url) {
 
 #[tokio::test]
 async fn linkedin_not_saying_a_word_is_linkedins_side() {
-    for endpoint in [Endpoint::Token, Endpoint::Keys, Endpoint::Userinfo] {
+    let endpoints: [(&str, Silencing); 3] = [
+        ("token", |at, silent| at.token = silent),
+        ("keys", |at, silent| at.jwks = silent),
+        ("userinfo", |at, silent| at.userinfo = silent),
+    ];
+    for (name, silence_at) in endpoints {
         let (_listener, address) = silence().await;
         let world = World::with(|linkedin| {
             linkedin.deadlines.answer = Duration::from_millis(100);
-            match endpoint {
-                Endpoint::Token => linkedin.endpoints.token = address,
-                Endpoint::Keys => linkedin.endpoints.jwks = address,
-                _ => linkedin.endpoints.userinfo = address, // the third of the list above
-            }
+            silence_at(&mut linkedin.endpoints, address);
         })
         .await;
         let mut browser = world.browser();
         let answer = world.sign_in(&mut browser, "ada").await;
+        let end = answer.location();
         assert!(
-            answer
-                .location()
-                .starts_with("/?lapel_outcome=linkedin_down&"),
-            "{endpoint:?}: {}",
-            answer.location()
+            end.starts_with("/?lapel_outcome=linkedin_down&"),
+            "{name}: {end}"
         );
         assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
     }
@@ -171,7 +175,7 @@ async fn linkedin_not_saying_a_word_does_not_hold_up_a_sign_out() {
 
 #[test]
 fn the_deadlines_keep_what_the_interface_promises() {
-    let deadlines = lapel_bff::config::Deadlines::default();
+    let deadlines = Deadlines::default();
     assert!(
         deadlines.revocation < Duration::from_secs(2),
         "sign-out answers within two seconds"

@@ -2,6 +2,8 @@
 
 mod browser;
 
+use std::sync::Once;
+
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
 use lapel_bff::config::{self, LinkedIn};
@@ -34,6 +36,7 @@ impl World {
 
     /// A world whose BFF sees LinkedIn differently than it is.
     pub(crate) async fn with(change: impl FnOnce(&mut LinkedIn)) -> Self {
+        listen_to_everything();
         let beginning: Timestamp = BEGINNING.parse().expect("a moment");
         let settings = Settings {
             clock: Clock::fixed_at(beginning),
@@ -122,4 +125,16 @@ fn app(emulator: &Emulator, linkedin: LinkedIn, keys: KeyRing) -> Router {
     };
     let bff = Bff::new(http, &session, linkedin, embedded::clock(emulator)).expect("a BFF");
     router(bff).expect("routes")
+}
+
+/// Something listens to every word of the log in every test: words that nobody listens to are never formed, and whether
+/// somebody does is remembered for the whole process, so a test that reads the log would miss some.
+fn listen_to_everything() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(std::io::sink)
+            .init();
+    });
 }
