@@ -156,6 +156,13 @@ impl Emulator {
         Tokens::of(&self.linkedin)
     }
 
+    /// Puts everything back as it was at the start, but for the address and the signing key: nobody is signed in, no
+    /// fault is in force, and the ledger is empty. The clock stands where the settings had it; one that ran shows the
+    /// machine's time again.
+    pub fn reset(&self) {
+        self.linkedin.reset();
+    }
+
     /// What a member does at the authorization page who signs in and allows, without a browser: the address that
     /// LinkedIn redirects to, with a code. Where LinkedIn redirects at once with an error, that address.
     ///

@@ -24,6 +24,8 @@ pub(crate) mod path {
     /// Everything here is the emulator's own and never LinkedIn's.
     pub(crate) const OWN: &str = "/emulator";
     pub(crate) const STYLE: &str = "/emulator/style.css";
+    /// Where programs control the emulator.
+    pub(crate) const CONTROL_API: &str = "/emulator/api";
 }
 
 /// A kind of request that LinkedIn answers. The ledger counts by it and faults are narrowed by it.

@@ -166,6 +166,17 @@ impl Ledger {
             .collect()
     }
 
+    /// The last `limit` requests that `which` picks, newest first, and how many it picks in all.
+    pub(crate) fn newest(
+        &self,
+        limit: usize,
+        which: impl Fn(&Entry) -> bool,
+    ) -> (Vec<Entry>, usize) {
+        let book = lock(&self.0);
+        let picked = || book.entries.iter().rev().filter(|entry| which(entry));
+        (picked().take(limit).cloned().collect(), picked().count())
+    }
+
     /// How many requests went to one endpoint.
     pub fn count(&self, endpoint: Endpoint) -> usize {
         lock(&self.0)

@@ -34,6 +34,7 @@
 
 mod api;
 mod clock;
+mod control;
 mod emulator;
 mod endpoint;
 mod entropy;
@@ -53,10 +54,12 @@ mod routes;
 mod scopes;
 mod serve;
 mod settings;
+mod switches;
 mod tokens;
 mod visitor;
 
 pub use clock::Clock;
+pub use control::{Scenario, ScenarioError};
 pub use emulator::{Emulator, StartError};
 pub use endpoint::Endpoint;
 pub use entropy::NoEntropy;
@@ -72,5 +75,6 @@ pub use quirks::{
     ScopeSeparator, UnauthorizedScope,
 };
 pub use settings::{Client, KeySize, Lifetimes, Settings, SettingsFault};
+pub use switches::Switch;
 pub use tokens::{LiveToken, TokenKind, Tokens};
 pub use visitor::AuthorizationPageError;

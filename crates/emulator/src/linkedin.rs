@@ -1,12 +1,14 @@
 //! The emulated LinkedIn: everything it knows and remembers.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::clock::{Clock, later};
+use crate::clock::{Clock, Hands, later};
+use crate::control::Scenario;
 use crate::endpoint::path;
 use crate::entropy::Entropy;
 use crate::faults::Faults;
@@ -18,6 +20,7 @@ use crate::oauth::Visits;
 use crate::openid::SigningKey;
 use crate::quirks::{Issuer, Quirks};
 use crate::settings::{Client, Lifetimes, Settings};
+use crate::switches::{Switch, Switches};
 
 /// Both of LinkedIn's hosts.
 #[derive(Debug)]
@@ -26,8 +29,7 @@ pub(crate) struct LinkedIn {
     pub(crate) url: String,
     pub(crate) quirks: Quirks,
     pub(crate) lifetimes: Lifetimes,
-    pub(crate) revocation: bool,
-    pub(crate) refresh_tokens: bool,
+    pub(crate) switches: Switches,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
     pub(crate) key: SigningKey,
@@ -37,19 +39,49 @@ pub(crate) struct LinkedIn {
     pub(crate) ledger: Ledger,
     pub(crate) faults: Faults,
     clients: Mutex<Vec<Client>>,
+    start: Start,
+    /// The folder of scenarios.
+    pub(crate) scenarios: Option<PathBuf>,
     portraits: Mutex<HashMap<(Portrait, u16), Bytes>>,
+}
+
+/// What can change while the emulator runs, as it was at the start.
+#[derive(Debug)]
+struct Start {
+    clock: Hands,
+    members: Vec<Member>,
+    clients: Vec<Client>,
+    switches: [(Switch, bool); Switch::ALL.len()],
+    scenario: Option<Scenario>,
+}
+
+impl Start {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            clock: settings.clock.hands(),
+            members: settings.members.clone(),
+            clients: settings.clients.clone(),
+            switches: [
+                (Switch::Revocation, settings.revocation),
+                (Switch::RefreshTokens, settings.refresh_tokens),
+            ],
+            scenario: settings.scenario.clone(),
+        }
+    }
 }
 
 impl LinkedIn {
     pub(crate) fn new(settings: Settings, url: String, key: SigningKey, entropy: Entropy) -> Self {
+        let start = Start::of(&settings);
         let quirks = if settings.textbook {
             Quirks::textbook()
         } else {
             settings.quirks
         };
-        Self {
-            revocation: settings.revocation,
-            refresh_tokens: settings.refresh_tokens,
+        let emulated = Self {
+            switches: Switches::new(settings.revocation, settings.refresh_tokens),
+            start,
+            scenarios: settings.scenarios,
             clock: settings.clock,
             entropy,
             key,
@@ -63,6 +95,28 @@ impl LinkedIn {
             lifetimes: settings.lifetimes,
             quirks,
             url,
+        };
+        if let Some(scenario) = &emulated.start.scenario {
+            scenario.replay(&emulated);
+        }
+        emulated
+    }
+
+    /// As if the emulator had just been started: codes, tokens, browsers, faults and the ledger are forgotten; people,
+    /// applications, switches and the clock are as the settings said. The address and the signing key stay.
+    pub(crate) fn reset(&self) {
+        self.clock.put(self.start.clock);
+        self.members.replace(self.start.members.clone());
+        lock(&self.clients).clone_from(&self.start.clients);
+        for (switch, on) in self.start.switches {
+            self.switches.throw(switch, on);
+        }
+        self.faults.clear();
+        self.grants.forget();
+        self.visits.forget();
+        self.ledger.clear();
+        if let Some(scenario) = &self.start.scenario {
+            scenario.replay(self);
         }
     }
 

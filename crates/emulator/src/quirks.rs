@@ -1,7 +1,10 @@
 //! Where LinkedIn departs from the standards, or from its own pages; each departure is a switch.
 
+use serde::{Deserialize, Serialize};
+
 /// LinkedIn's departures. Where LinkedIn was seen to behave in two ways, both are here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Quirks {
     /// What the issuer is. LinkedIn reference §5.1.
@@ -48,7 +51,8 @@ pub struct Quirks {
 }
 
 /// Forms of the issuer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Issuer {
     /// With the path `/oauth`, since April 2024.
     Current,
@@ -57,7 +61,8 @@ pub enum Issuer {
 }
 
 /// Separators of scopes in answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ScopeSeparator {
     /// `email,openid,profile`: what LinkedIn sends.
     Comma,
@@ -66,7 +71,8 @@ pub enum ScopeSeparator {
 }
 
 /// Ways of writing `expires_in`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ExpiresIn {
     /// The full life in seconds.
     Seconds,
@@ -79,7 +85,8 @@ pub enum ExpiresIn {
 }
 
 /// What becomes of a `code_verifier`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeVerifier {
     /// 401 `invalid_client`, whatever the challenge was.
     Refused,
@@ -88,7 +95,8 @@ pub enum CodeVerifier {
 }
 
 /// The `error` of a code that does not fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeMismatch {
     /// As documented.
     InvalidRedirectUri,
@@ -99,7 +107,8 @@ pub enum CodeMismatch {
 }
 
 /// What a used code is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeReuse {
     /// As a code that does not fit. An assumption.
     AsMismatch,
@@ -110,7 +119,8 @@ pub enum CodeReuse {
 }
 
 /// The error for a scope beyond the application's products.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UnauthorizedScope {
     /// `unauthorized_scope_error`, naming the scope with HTML-escaped quotation marks.
     Named,
@@ -121,7 +131,8 @@ pub enum UnauthorizedScope {
 }
 
 /// The status of the page that stands in for a redirect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RefusalPageStatus {
     /// 200, as seen.
     Ok,

@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 
 use crate::api;
+use crate::control;
 use crate::endpoint::{Endpoint, Speaks, path};
 use crate::linkedin::Shared;
 use crate::oauth::{authorize, introspect, revoke, token};
@@ -32,6 +33,7 @@ pub(crate) fn router(linkedin: Shared) -> Router {
         .route(path::STYLE, get(pages::style))
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing_here)
+        .merge(control::router(&linkedin))
         .with_state(linkedin)
 }
 

@@ -12,6 +12,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use axum::response::Response;
+use serde::{Deserialize, Serialize};
 
 use crate::endpoint::Endpoint;
 use crate::entropy::scatter;
@@ -154,11 +155,13 @@ impl Whole {
 /// let fault = Fault::next_calls(Outage::Http503, 3).at(Endpoint::Userinfo).for_member("ada");
 /// assert_eq!(fault.member.as_deref(), Some("ada"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fault {
     /// What is broken.
     pub defect: Defect,
-    /// Which of the calls that the fault concerns are struck.
+    /// Which of the calls that the fault concerns are struck. In files and requests, if absent: the next one.
+    #[serde(default)]
     pub when: When,
     /// Only calls to this endpoint; otherwise every endpoint where the defect can show itself.
     pub endpoint: Option<Endpoint>,
@@ -169,7 +172,8 @@ pub struct Fault {
 }
 
 /// Which of the calls that a fault concerns are struck.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum When {
     /// The next so many; then the fault is gone.
     NextCalls(u32),
@@ -178,10 +182,17 @@ pub enum When {
         /// Calls struck out of a hundred.
         percent: u8,
         /// Chooses which.
+        #[serde(default)]
         seed: u64,
     },
     /// All, until the fault is removed.
     UntilRemoved,
+}
+
+impl Default for When {
+    fn default() -> Self {
+        Self::NextCalls(1)
+    }
 }
 
 impl Fault {
@@ -255,6 +266,14 @@ impl Fault {
 /// Names an injected fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FaultId(u64);
+
+impl FaultId {
+    /// The name as a number: faults are counted from 1 since the start.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
 
 /// A fault that is in force.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -95,6 +95,29 @@ impl Book {
             .filter_map(|value| self.access(value))
     }
 
+    /// Every token remembered, newest first, dead or alive; access tokens before refresh tokens.
+    pub(super) fn newest_first(&self) -> impl Iterator<Item = LiveRef<'_>> {
+        let access = self.access.order.iter().rev().filter_map(move |value| {
+            let token = self.access(value)?;
+            Some(LiveRef::Access(value, token))
+        });
+        let refresh = self.refresh.order.iter().rev().filter_map(move |value| {
+            let token = self.refresh(value)?;
+            Some(LiveRef::Refresh(value, token))
+        });
+        access.chain(refresh)
+    }
+
+    /// Lets one token end by itself at `end`, if it would live longer.
+    pub(super) fn expire(&mut self, value: &str, end: Timestamp) {
+        if let Some(token) = self.access.items.get_mut(value) {
+            token.expires_at = token.expires_at.min(end);
+        }
+        if let Some(token) = self.refresh.items.get_mut(value) {
+            token.expires_at = token.expires_at.min(end);
+        }
+    }
+
     pub(super) fn live(&self, now: Timestamp) -> impl Iterator<Item = LiveRef<'_>> {
         let access = self.access.order.iter().filter_map(move |value| {
             let token = self.access(value)?;

@@ -2,6 +2,7 @@
 
 mod book;
 mod code;
+mod survey;
 mod token;
 
 use std::sync::Mutex;
@@ -243,7 +244,7 @@ fn add_access(book: &mut Book, token: AccessToken, entropy: &Entropy) -> String 
     value
 }
 
-/// A live token, borrowed while the list is walked.
+/// A token, borrowed while the list is walked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum LiveRef<'b> {
     Access(&'b str, &'b AccessToken),

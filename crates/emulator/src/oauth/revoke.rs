@@ -11,6 +11,7 @@ use super::error::OAuthError;
 use crate::gateway::Heard;
 use crate::grants::EndedBy;
 use crate::linkedin::Shared;
+use crate::switches::Switch;
 
 /// 200 with nothing, also for a token that is not the application's (RFC 7009 §2.2); 404 where the endpoint is switched
 /// off.
@@ -19,7 +20,7 @@ pub(crate) async fn revoke(
     Extension(heard): Extension<Arc<Heard>>,
     headers: HeaderMap,
 ) -> Result<StatusCode, OAuthError> {
-    if !linkedin.revocation {
+    if !linkedin.switches.is_on(Switch::Revocation) {
         return Ok(StatusCode::NOT_FOUND);
     }
     let client = Claim::read(&linkedin, &heard.form, &headers)?

@@ -17,6 +17,7 @@ use crate::linkedin::{LinkedIn, Shared};
 use crate::openid::Claims;
 use crate::quirks::{CodeReuse, CodeVerifier, ExpiresIn, ScopeSeparator};
 use crate::scopes::Scopes;
+use crate::switches::Switch;
 
 /// The answer, in LinkedIn's order.
 #[derive(Debug, Serialize)]
@@ -86,7 +87,7 @@ fn exchange(
     } else {
         None
     };
-    let with_refresh = linkedin.refresh_tokens;
+    let with_refresh = linkedin.switches.is_on(Switch::RefreshTokens);
     let issued =
         linkedin
             .grants

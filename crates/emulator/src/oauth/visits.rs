@@ -53,6 +53,11 @@ impl Visits {
         }
     }
 
+    /// Forgets every browser and every waiting request.
+    pub(crate) fn forget(&self) {
+        *lock(&self.book) = Book::default();
+    }
+
     /// The browser that a `Cookie` header tells of, if it is known here.
     pub(crate) fn browser_in(&self, cookies: &str) -> Option<String> {
         let cookie = Cookie::split_parse(cookies)

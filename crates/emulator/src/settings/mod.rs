@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use jiff::SignedDuration;
 
 use crate::clock::Clock;
+use crate::control::Scenario;
 use crate::members::Member;
 use crate::quirks::Quirks;
 
@@ -41,6 +43,11 @@ pub struct Settings {
     pub key_size: KeySize,
     /// The emulator's time. Default: the machine's.
     pub clock: Clock,
+    /// Replayed at the start and after a reset. Default: none.
+    pub scenario: Option<Scenario>,
+    /// The folder where the control interface keeps scenarios; made when the first is saved. Default: none, and none can
+    /// be saved.
+    pub scenarios: Option<PathBuf>,
 }
 
 /// An application as LinkedIn's developer portal knows it.
@@ -100,6 +107,8 @@ impl Default for Settings {
             lifetimes: Lifetimes::default(),
             key_size: KeySize::Rsa2048,
             clock: Clock::system(),
+            scenario: None,
+            scenarios: None,
         }
     }
 }
@@ -209,6 +218,11 @@ impl Settings {
     }
 }
 
+/// A slug that two members share.
+pub(crate) fn repeated_slug(members: &[Member]) -> Option<String> {
+    repeated(members.iter().map(|member| member.slug.as_str())).next()
+}
+
 fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
@@ -221,7 +235,7 @@ fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = St
     twice.into_iter()
 }
 
-fn is_slug(text: &str) -> bool {
+pub(crate) fn is_slug(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !text.is_empty() && text.bytes().all(fits)
 }
