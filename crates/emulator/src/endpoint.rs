@@ -24,7 +24,9 @@ pub(crate) mod path {
     /// Everything here is the emulator's own and never LinkedIn's.
     pub(crate) const OWN: &str = "/emulator";
     pub(crate) const STYLE: &str = "/emulator/style.css";
-    /// Where programs control the emulator.
+    /// The page that controls the emulator, and its forms.
+    pub(crate) const CONTROL: &str = "/emulator/control";
+    /// The same for programs.
     pub(crate) const CONTROL_API: &str = "/emulator/api";
 }
 

@@ -51,6 +51,25 @@ pub(super) async fn interface(
     answer
 }
 
+/// Before the page and its forms. Browsers say with every form where it comes from.
+pub(super) async fn page(State(linkedin): State<Shared>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let changes = !request.method().is_safe();
+    let refusal = if !names_us(headers, &linkedin.url) {
+        Some(misdirected())
+    } else if changes && origin_is_ours(headers) != Some(true) {
+        Some(foreign())
+    } else {
+        None
+    };
+    let mut answer = match refusal {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).await,
+    };
+    keep_to_ourselves(answer.headers_mut());
+    answer
+}
+
 fn misdirected() -> Problem {
     Problem::new(
         StatusCode::MISDIRECTED_REQUEST,

@@ -1,4 +1,4 @@
-//! Controlling a running emulator: a JSON interface for programs.
+//! Controlling a running emulator: a JSON interface for programs and a page for people.
 //!
 //! Nothing here is LinkedIn's. These requests are not in the ledger, and no fault strikes them.
 
@@ -9,6 +9,7 @@ mod input;
 mod issued;
 mod length;
 mod names;
+mod page;
 mod problem;
 mod scenario;
 mod shelf;
@@ -22,6 +23,10 @@ use crate::linkedin::Shared;
 pub use scenario::{Scenario, ScenarioError};
 
 pub(crate) fn router(linkedin: &Shared) -> Router<Shared> {
-    let guard = from_fn_with_state(Shared::clone(linkedin), guard::interface);
-    Router::new().nest(path::CONTROL_API, api::router().layer(guard))
+    let shared = || Shared::clone(linkedin);
+    let api = api::router().layer(from_fn_with_state(shared(), guard::interface));
+    let page = page::router().layer(from_fn_with_state(shared(), guard::page));
+    Router::new()
+        .nest(path::CONTROL_API, api)
+        .nest(path::CONTROL, page)
 }

@@ -77,6 +77,18 @@ impl Portrait {
         Self::Plum,
         Self::Sand,
     ];
+
+    /// The name in files and requests.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sea => "sea",
+            Self::Dusk => "dusk",
+            Self::Moss => "moss",
+            Self::Ember => "ember",
+            Self::Plum => "plum",
+            Self::Sand => "sand",
+        }
+    }
 }
 
 const fn yes() -> bool {

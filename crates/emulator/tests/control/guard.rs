@@ -63,6 +63,8 @@ async fn no_answer_has_cors_headers() {
     for (method, path) in [
         (Method::OPTIONS, "/emulator/api/reset"),
         (Method::GET, "/emulator/api/state"),
+        (Method::OPTIONS, "/emulator/control"),
+        (Method::GET, "/emulator/control"),
     ] {
         let call = world.http.request(method, world.at(path));
         let answer = call.send().await.unwrap();

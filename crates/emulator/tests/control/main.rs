@@ -11,6 +11,7 @@ mod faults;
 mod guard;
 mod ledger;
 mod members;
+mod page;
 mod reset;
 mod scenarios;
 mod switches;

@@ -82,6 +82,14 @@ impl Order for Filter {
 }
 
 impl Filter {
+    pub(in crate::control) fn of(endpoint: Option<Endpoint>, member: Option<String>) -> Self {
+        Self {
+            endpoint,
+            member,
+            ..Self::default()
+        }
+    }
+
     /// The requests asked for, newest first, and how many there are in all.
     pub(super) fn page(&self, linkedin: &LinkedIn, most: usize) -> (Vec<EntryView>, usize) {
         let (entries, count) = self.entries(linkedin, most);

@@ -19,7 +19,9 @@ use axum::routing::{get, post, put};
 use super::problem::Problem;
 use crate::linkedin::Shared;
 
-use clock::ClockView;
+pub(super) use clock::ClockView;
+pub(super) use ledger::Filter;
+pub(super) use switches::views as switch_views;
 
 pub(super) fn router() -> Router<Shared> {
     Router::new()
