@@ -75,6 +75,7 @@ pub use quirks::{
     ScopeSeparator, UnauthorizedScope,
 };
 pub use settings::{Client, KeySize, Lifetimes, Settings, SettingsFault};
+pub use settings::{FileFault, SettingsFile, SettingsFileError};
 pub use switches::Switch;
 pub use tokens::{LiveToken, TokenKind, Tokens};
 pub use visitor::AuthorizationPageError;

@@ -20,6 +20,7 @@ use axum::middleware::from_fn_with_state;
 use crate::endpoint::path;
 use crate::linkedin::Shared;
 
+pub(crate) use length::Length;
 pub use scenario::{Scenario, ScenarioError};
 
 pub(crate) fn router(linkedin: &Shared) -> Router<Shared> {

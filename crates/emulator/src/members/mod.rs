@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lock::lock;
 
+pub(crate) use file::with_built_in;
 pub use file::{MembersFileError, parse_members};
 pub(crate) use portrait::picture;
 

@@ -1,15 +1,20 @@
 //! What an emulator can be told before it starts.
 
+mod file;
+
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use jiff::SignedDuration;
+use serde::Deserialize;
 
 use crate::clock::Clock;
 use crate::control::Scenario;
 use crate::members::Member;
 use crate::quirks::Quirks;
+
+pub use file::{FileFault, SettingsFile, SettingsFileError};
 
 /// Everything about an emulator that is decided before it starts.
 #[derive(Clone, Debug)]
@@ -83,13 +88,27 @@ pub struct Lifetimes {
 }
 
 /// Modulus of the signing key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
 pub enum KeySize {
     /// 2048 bits: a fraction of the time to generate and to sign with. For embedded use and tests, where every process
     /// pays for its own key.
     Rsa2048,
     /// 4096 bits, as LinkedIn's (LinkedIn reference §5.2).
     Rsa4096,
+}
+
+/// The inverse of the number of bits.
+impl TryFrom<u16> for KeySize {
+    type Error = &'static str;
+
+    fn try_from(bits: u16) -> Result<Self, Self::Error> {
+        match bits {
+            2048 => Ok(Self::Rsa2048),
+            4096 => Ok(Self::Rsa4096),
+            _ => Err("the key has 2048 or 4096 bits"),
+        }
+    }
 }
 
 impl Default for Settings {

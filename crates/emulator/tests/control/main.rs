@@ -14,6 +14,7 @@ mod members;
 mod page;
 mod reset;
 mod scenarios;
+mod settings;
 mod switches;
 mod tokens;
 mod world;
