@@ -38,7 +38,7 @@ impl FaultView {
 impl Order for Fault {
     fn accepted() -> Value {
         json!({
-            "defect": Defect::ALL,
+            "defect": Defect::ALL.as_slice(),
             "when": [
                 { "next_calls": "a number from 1; 1, if `when` is absent" },
                 { "share": { "percent": "1 to 100", "seed": "a number; 0, if absent" } },

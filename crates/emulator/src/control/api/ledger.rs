@@ -74,7 +74,7 @@ impl Order for Filter {
             "member": "a member's slug",
             "client": "an application's client_id",
             "status": "an HTTP status",
-            "defect": Defect::ALL,
+            "defect": Defect::ALL.as_slice(),
             "after": "the number of a request",
             "limit": format!("a number up to {MOST}"),
         })

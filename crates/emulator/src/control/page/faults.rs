@@ -30,7 +30,6 @@ fn in_force(active: &[ActiveFault]) -> Markup {
                 caption #in-force { "In force, in the order of their injection" }
                 thead { tr {
                     th scope="col" { "Fault" }
-                    th scope="col" { "Strikes" }
                     th scope="col" { "Struck" }
                     th scope="col" { span.unseen { "Act" } }
                 } }
@@ -45,8 +44,11 @@ fn row(one: &ActiveFault) -> Markup {
     let number = one.id.number();
     html! {
         tr data-key={ "fault-" (number) } {
-            th scope="row" { code { (one.fault.defect) } }
-            td { (in_words(&one.fault)) }
+            th scope="row" {
+                code { (one.fault.defect) }
+                br;
+                span.hint { (in_words(&one.fault)) }
+            }
             td.number { (one.struck) " of " (one.calls) }
             td.acts {
                 form method="post" action=(Act::RemoveFault.address()) {
@@ -80,11 +82,13 @@ fn inject(linkedin: &LinkedIn) -> Markup {
             h3 { "Inject a fault" }
             p.field {
                 label for="defect" { "Defect" }
-                select #defect name="defect" required {
+                select #defect name="defect" required aria-describedby="defect-hint" {
                     @for defect in Defect::ALL {
                         option value=(defect) { (defect) ": " (defect.meaning()) }
                     }
                 }
+                // The script shows the whole of what the list may cut off.
+                span.hint #defect-hint {}
             }
             (when())
             p.field {
@@ -129,8 +133,11 @@ fn when() -> Markup {
                 input #when-share type="radio" name="when" value="share";
                 label for="when-share" { "a share:" }
                 input #percent name="percent" type="number" min="1" max="100" value="30" aria-label="Calls out of a hundred";
-                span { "of 100, seed" }
-                input #seed name="seed" type="number" min="0" max="9007199254740991" value="1" aria-label="Seed of the share";
+                span { "of 100," }
+                span.pair {
+                    "seed "
+                    input #seed name="seed" type="number" min="0" max="9007199254740991" value="1" aria-label="Seed of the share";
+                }
             }
             div.choice {
                 input #when-always type="radio" name="when" value="until_removed";
@@ -144,7 +151,7 @@ fn catalogue() -> Markup {
     html! {
         details {
             summary { "The catalogue: " (Defect::ALL.len()) " defects" }
-            div.scroll role="region" aria-labelledby="catalogue" tabindex="0" {
+            div.scroll.catalogue role="region" aria-labelledby="catalogue" tabindex="0" {
                 table {
                     caption #catalogue { "What each defect does, and where" }
                     thead { tr {

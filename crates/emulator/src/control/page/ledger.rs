@@ -71,9 +71,9 @@ fn table(entries: &[Entry], count: usize) -> Markup {
                 thead { tr {
                     th scope="col" { "No." }
                     th scope="col" { "Time" }
+                    th scope="col" { "Answer" }
                     th scope="col" { "Request" }
                     th scope="col" { "Member" }
-                    th scope="col" { "Answer" }
                 } }
                 tbody { @for entry in entries { (row(entry)) } }
             }
@@ -86,6 +86,7 @@ fn row(entry: &Entry) -> Markup {
         tr data-key={ "request-" (entry.number) } {
             th scope="row" { (entry.number) }
             td { (words::time_of_day(entry.at)) }
+            td { (answer(entry)) }
             td {
                 details {
                     summary { (entry.endpoint) }
@@ -93,7 +94,6 @@ fn row(entry: &Entry) -> Markup {
                 }
             }
             td { (entry.member.as_deref().unwrap_or("–")) }
-            td { (answer(entry)) }
         }
     }
 }

@@ -73,7 +73,7 @@ function merge(old, fresh) {
   for (const { name, value } of fresh.attributes) {
     if (old.getAttribute(name) !== value && !kept(old, name)) old.setAttribute(name, value);
   }
-  if (old.id === "now") return; // keepTime writes it
+  if (old.id === "now" || old.id === "defect-hint") return; // written here
   const rest = [...old.childNodes];
   let place = old.firstChild;
   for (const child of [...fresh.childNodes]) {
@@ -172,7 +172,15 @@ addEventListener("submit", (event) => {
 addEventListener("change", (event) => {
   const form = event.target.form;
   if (form?.id === "filter") form.requestSubmit();
+  if (event.target.id === "defect") explainDefect();
 });
+
+/** What the chosen defect does; the list cuts it off where the page is narrow. */
+function explainDefect() {
+  const chosen = document.getElementById("defect").selectedOptions[0];
+  const meaning = chosen?.textContent.replace(/^[^:]*: /, "") ?? "";
+  say(document.getElementById("defect-hint"), meaning);
+}
 
 // A number that is typed is the one that is meant.
 addEventListener("input", (event) => {
@@ -189,6 +197,7 @@ addEventListener("visibilitychange", () => {
 if (new URLSearchParams(location.search).has("done")) {
   history.replaceState(null, "", `${location.pathname}?${filter()}${location.hash}`);
 }
+explainDefect();
 keepTime();
 setInterval(() => document.hidden || keepTime(), 250);
 refresh();

@@ -35,7 +35,7 @@ pub(super) fn scenarios(linkedin: &LinkedIn) -> Markup {
             h2 #scenarios-title { "Scenarios" }
             p.hint { "Clock, switches, faults and members, in files." }
             @match kept {
-                Err(problem) => p.empty { (problem.detail) "." },
+                Err(problem) => p.empty { "None can be saved: " (problem.detail) "." },
                 Ok(kept) => {
                     @if kept.is_empty() { p.empty { "None saved yet." } }
                     @else { ul.plain { @for one in &kept { (scenario(one)) } } }

@@ -55,7 +55,7 @@ fn grants_table(grants: &[GrantView], now: Timestamp) -> Markup {
                         td.acts { form method="post" action=(Act::RemoveApp.address()) {
                             input type="hidden" name="member" value=(grant.member);
                             input type="hidden" name="client" value=(grant.client);
-                            button aria-label={ (grant.member) " removes " (grant.client) } { "Remove the app" }
+                            button aria-label={ "Remove the app " (grant.client) " as " (grant.member) } { "Remove the app" }
                         } }
                     }
                 } }
@@ -74,8 +74,8 @@ fn tokens_table(tokens: &[TokenView], count: usize, now: Timestamp) -> Markup {
                 }
                 thead { tr {
                     th scope="col" { "Token" }
-                    th scope="col" { "Member" }
                     th scope="col" { "Status" }
+                    th scope="col" { "Member" }
                     th scope="col" { "Ends" }
                     th scope="col" { span.unseen { "Act" } }
                 } }
@@ -93,8 +93,8 @@ fn row(token: &TokenView, now: Timestamp) -> Markup {
     html! {
         tr data-key={ "token-" (token.fingerprint) } {
             th scope="row" { (token.kind) " " code { (token.fingerprint) } }
-            td { (token.member) }
             td { span.badge data-status=(token.status) { (token.status) } }
+            td { (token.member) }
             td {
                 (words::instant(token.expires_at))
                 @if token.status == "active" { br; span.hint { (words::from_now(token.expires_at, now)) } }
