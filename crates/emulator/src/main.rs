@@ -39,7 +39,8 @@ struct Arguments {
     /// What the consent page calls the application [default: Lapel].
     #[arg(long, help_heading = "Application", value_name = "NAME")]
     client_name: Option<String>,
-    /// A redirect address of the application; may be repeated [default: <http://localhost:8080/bff/callback>].
+    /// A redirect address of the application; may be repeated [default:
+    /// `http://localhost:8080/bff/callback`].
     #[arg(
         long = "redirect-uri",
         help_heading = "Application",
