@@ -121,7 +121,13 @@ async fn style() -> impl IntoResponse {
         (CONTENT_TYPE, "text/css; charset=utf-8"),
         (CACHE_CONTROL, "no-cache"),
     ];
-    (headers, include_str!("style.css"))
+    // One file for the browser; the order is that of the layers.
+    let style = concat!(
+        include_str!("style/base.css"),
+        include_str!("style/frame.css"),
+        include_str!("style/parts.css"),
+    );
+    (headers, style)
 }
 
 async fn script() -> impl IntoResponse {
