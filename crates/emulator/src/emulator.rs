@@ -16,6 +16,7 @@ use crate::ledger::Ledger;
 use crate::linkedin::LinkedIn;
 use crate::members::Members;
 use crate::openid::{KeyError, SigningKey};
+use crate::posts::Posts;
 use crate::serve::serve;
 use crate::settings::{Client, Settings, SettingsFault};
 use crate::tokens::Tokens;
@@ -149,6 +150,16 @@ impl Emulator {
     /// Every request so far.
     pub fn ledger(&self) -> Ledger {
         self.linkedin.ledger.clone()
+    }
+
+    /// What members have shared.
+    pub fn posts(&self) -> Posts {
+        self.linkedin.posts.clone()
+    }
+
+    /// LinkedIn signs with a new key from now on, and the old one is gone.
+    pub async fn rotate_key(&self) {
+        self.linkedin.rotate_key(self.linkedin.entropy.uuid()).await;
     }
 
     /// The live tokens.

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex};
 use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::api::ApiVersions;
+use crate::api::assets::Assets;
 use crate::clock::{Clock, Hands, later};
 use crate::control::Scenario;
 use crate::endpoint::path;
@@ -17,8 +19,10 @@ use crate::ledger::Ledger;
 use crate::lock::lock;
 use crate::members::{Member, Members, Portrait};
 use crate::oauth::Visits;
-use crate::openid::SigningKey;
+use crate::openid::{KeyRing, SigningKey};
+use crate::posts::Posts;
 use crate::quirks::{Issuer, Quirks};
+use crate::quotas::Budgets;
 use crate::settings::{Client, Lifetimes, Settings};
 use crate::switches::{Switch, Switches};
 
@@ -32,7 +36,13 @@ pub(crate) struct LinkedIn {
     pub(crate) switches: Switches,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
-    pub(crate) key: SigningKey,
+    pub(crate) keys: KeyRing,
+    pub(crate) api_versions: ApiVersions,
+    pub(crate) quotas: Budgets,
+    pub(crate) posts: Posts,
+    /// Applications that may use the native flow.
+    pub(crate) native_clients: Vec<String>,
+    pub(crate) assets: Assets,
     pub(crate) members: Members,
     pub(crate) grants: Grants,
     pub(crate) visits: Visits,
@@ -84,7 +94,12 @@ impl LinkedIn {
             scenarios: settings.scenarios,
             clock: settings.clock,
             entropy,
-            key,
+            keys: KeyRing::new(Arc::new(key), settings.key_size),
+            api_versions: settings.api_versions,
+            quotas: Budgets::new(settings.quotas),
+            posts: Posts::default(),
+            native_clients: settings.native_clients,
+            assets: Assets::default(),
             members: Members::new(settings.members),
             grants: Grants::new(settings.lifetimes.clone(), quirks.scope_change_revokes),
             visits: Visits::new(&url, settings.lifetimes.code),
@@ -115,6 +130,9 @@ impl LinkedIn {
         self.grants.forget();
         self.visits.forget();
         self.ledger.clear();
+        self.quotas.forget();
+        self.posts.clear();
+        self.assets.forget();
         if let Some(scenario) = &self.start.scenario {
             scenario.replay(self);
         }
@@ -157,8 +175,11 @@ impl LinkedIn {
     /// The address of a member's portrait in `size` pixels, if there is one. Addresses given out on the same day end
     /// together, at a midnight UTC, so that a browser can keep the picture.
     pub(crate) fn portrait_address(&self, member: &Member, size: u16) -> Option<String> {
+        if self.quirks.picture_absent {
+            return None;
+        }
         member.portrait?;
-        let expires = next_midnight(later(self.clock.now(), self.lifetimes.portrait));
+        let expires = self.portrait_end();
         let rendition = format!("profile-displayphoto-shrink_{size}_{size}");
         Some(crate::portraits::address(
             &self.url,
@@ -166,6 +187,11 @@ impl LinkedIn {
             &rendition,
             expires,
         ))
+    }
+
+    /// When a portrait's address ends that is given out now.
+    pub(crate) fn portrait_end(&self) -> Timestamp {
+        next_midnight(later(self.clock.now(), self.lifetimes.portrait))
     }
 
     pub(crate) fn portrait(&self, portrait: Portrait, size: u16) -> Option<Bytes> {
@@ -179,7 +205,8 @@ impl LinkedIn {
     }
 }
 
-fn next_midnight(instant: Timestamp) -> Timestamp {
+/// The first midnight UTC after an instant.
+pub(crate) fn next_midnight(instant: Timestamp) -> Timestamp {
     const DAY: i64 = 24 * 60 * 60;
     let into_the_day = instant.as_second().rem_euclid(DAY);
     later(instant, SignedDuration::from_secs(DAY - into_the_day))

@@ -48,6 +48,28 @@ pub struct Quirks {
     pub scope_change_revokes: bool,
     /// Whether `openid` needs `profile` or `email` beside it. LinkedIn reference §1.3.
     pub openid_alone_refused: bool,
+    /// Whether the query of a redirect address does not count when it is compared with the registered ones. LinkedIn
+    /// reference §1.1.
+    pub redirect_query_ignored: bool,
+    /// Whether `prompt`, `max_age` and request objects are ignored (an assumption), rather than obeyed or refused (OpenID
+    /// Connect Core §3.1.2.1, §6). LinkedIn reference §1.1.
+    pub prompt_ignored: bool,
+    /// Whether redirects leave out `iss`, which tells providers apart (RFC 9207). LinkedIn reference §1.2.
+    pub redirect_without_issuer: bool,
+    /// Whether refreshing answers with the same refresh token, whose life is not extended, rather than with a new one in
+    /// its place. LinkedIn reference §2.
+    pub refresh_token_kept: bool,
+    /// Whether refusals are LinkedIn's own, rather than those of RFC 6749 §5.2 and RFC 6750 §3. LinkedIn reference §1.6, §2.
+    pub errors_of_its_own: bool,
+    /// Whether introspection answers in LinkedIn's own form, rather than in that of RFC 7662. LinkedIn reference §3.
+    pub introspection_of_its_own: bool,
+    /// Whether the authorization page and userinfo are for GET only, although OpenID Connect Core §3.1.2.1 and §5.3.1 want
+    /// POST as well. An assumption.
+    pub get_only: bool,
+    /// Whether nobody has a `picture`, as if no member had a portrait. LinkedIn reference §5.4.
+    pub picture_absent: bool,
+    /// Whether nobody has an `email`. LinkedIn reference §5.4.
+    pub email_absent: bool,
 }
 
 /// Forms of the issuer.
@@ -166,6 +188,15 @@ impl Quirks {
             error_interstitial: false,
             scope_change_revokes: true,
             openid_alone_refused: true,
+            redirect_query_ignored: true,
+            prompt_ignored: true,
+            redirect_without_issuer: true,
+            refresh_token_kept: true,
+            errors_of_its_own: true,
+            introspection_of_its_own: true,
+            get_only: true,
+            picture_absent: false,
+            email_absent: false,
         }
     }
 
@@ -192,6 +223,15 @@ impl Quirks {
             error_interstitial: false,
             scope_change_revokes: false,
             openid_alone_refused: false,
+            redirect_query_ignored: false,
+            prompt_ignored: false,
+            redirect_without_issuer: false,
+            refresh_token_kept: false,
+            errors_of_its_own: false,
+            introspection_of_its_own: false,
+            get_only: false,
+            picture_absent: false,
+            email_absent: false,
         }
     }
 }

@@ -11,6 +11,10 @@ impl Scopes {
     pub(crate) const OPENID: &str = "openid";
     pub(crate) const PROFILE: &str = "profile";
     pub(crate) const EMAIL: &str = "email";
+    pub(crate) const SHARE: &str = "w_member_social";
+    /// Of products that are retired (LinkedIn reference §10).
+    pub(crate) const LEGACY_PROFILE: [&str; 2] = ["r_liteprofile", "r_basicprofile"];
+    pub(crate) const LEGACY_EMAIL: &str = "r_emailaddress";
 
     /// Requests separate scopes by spaces (RFC 6749 §3.3).
     pub(crate) fn parse(text: &str) -> Self {

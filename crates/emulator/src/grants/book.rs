@@ -71,6 +71,21 @@ impl Book {
         }
     }
 
+    /// Lets `successor` live on in place of the refresh token `value`; says whether there is one.
+    pub(super) fn replace_refresh(&mut self, value: &str, successor: &str) -> bool {
+        let Some(old) = self.refresh.items.get_mut(value) else {
+            return false;
+        };
+        let new = old.clone();
+        old.ended.get_or_insert(EndedBy::Rotation);
+        self.add_refresh(successor.to_owned(), new);
+        let children = self.access.items.values_mut();
+        for token in children.filter(|token| token.refresh_token.as_deref() == Some(value)) {
+            token.refresh_token = Some(successor.to_owned());
+        }
+        true
+    }
+
     pub(super) fn code(&self, value: &str) -> Option<&Code> {
         self.codes.items.get(value)
     }

@@ -16,7 +16,7 @@ use crate::scopes::Scopes;
 use crate::settings::Lifetimes;
 
 use book::Book;
-pub(crate) use code::{Challenge, Code, CodeFault, Presented, Proof};
+pub(crate) use code::{Challenge, Code, CodeFault, Flow, Presented, Proof};
 pub(crate) use token::{AccessToken, EndedBy, RefreshToken, Standing};
 
 /// An application and a member: whom a code or token belongs to.
@@ -159,6 +159,19 @@ impl Grants {
         }
     }
 
+    /// Puts a new refresh token in the place of one that was used; it lives no longer. Using the old one again ends
+    /// everything that came of its code: one of the two who hold it is a thief (RFC 9700 §4.14.2).
+    pub(crate) fn rotate(&self, issued: &mut Issued, entropy: &Entropy) {
+        let Some(refresh) = &mut issued.refresh else {
+            return;
+        };
+        let mut book = lock(&self.book);
+        let successor = entropy.opaque("AQT", 400);
+        if book.replace_refresh(&refresh.token, &successor) {
+            refresh.token = successor;
+        }
+    }
+
     /// A new access token for a refresh token, whose own life is not extended; near its end it caps the access token's
     /// (LinkedIn reference §2).
     pub(crate) fn refresh(
@@ -171,6 +184,9 @@ impl Grants {
         let mut book = lock(&self.book);
         let refresh = book.refresh(refresh_token).ok_or(RefreshRefused)?.clone();
         let is_own = refresh.consent.owner.client == client_id;
+        if is_own && refresh.ended == Some(EndedBy::Rotation) {
+            book.end(|token| token.code == refresh.code, EndedBy::Rotation);
+        }
         if !is_own || refresh.standing(now) != Standing::Active {
             return Err(RefreshRefused);
         }

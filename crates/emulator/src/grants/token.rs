@@ -36,6 +36,8 @@ pub(crate) enum EndedBy {
     Member,
     /// A new grant with another set of scopes.
     ScopeChange,
+    /// A refresh token: another stands in its place. Whatever else came of its code: the old one was used again.
+    Rotation,
     /// Its code was used twice.
     CodeReuse,
     /// LinkedIn, which may do so at any time.

@@ -25,8 +25,8 @@ pub(crate) struct Visits {
 
 #[derive(Debug, Default)]
 struct Book {
-    /// Browsers by the value of their cookie, with the slug of the member who uses them.
-    browsers: HashMap<String, Option<String>>,
+    /// Browsers by the value of their cookie, with the slug of the member who uses them, and since when.
+    browsers: HashMap<String, Option<(String, Timestamp)>>,
     browsers_in_order: VecDeque<String>,
     pending: HashMap<String, Pending>,
     pending_in_order: VecDeque<String>,
@@ -89,13 +89,18 @@ impl Visits {
 
     /// The member who uses a browser.
     pub(crate) fn member_of(&self, browser: &str) -> Option<String> {
+        self.sign_in_of(browser).map(|(member, _)| member)
+    }
+
+    /// Likewise, with the time of the sign-in.
+    pub(super) fn sign_in_of(&self, browser: &str) -> Option<(String, Timestamp)> {
         lock(&self.book).browsers.get(browser).cloned().flatten()
     }
 
     /// Somebody says who they are, or (without a member) that they are someone else.
-    pub(super) fn set_member(&self, browser: &str, member: Option<String>) {
+    pub(super) fn set_member(&self, browser: &str, member: Option<String>, now: Timestamp) {
         if let Some(known) = lock(&self.book).browsers.get_mut(browser) {
-            *known = member;
+            *known = member.map(|member| (member, now));
         }
     }
 

@@ -9,10 +9,12 @@ use std::path::PathBuf;
 use jiff::SignedDuration;
 use serde::Deserialize;
 
+use crate::api::ApiVersions;
 use crate::clock::Clock;
 use crate::control::Scenario;
 use crate::members::Member;
 use crate::quirks::Quirks;
+use crate::quotas::Quotas;
 
 pub use file::{FileFault, SettingsFile, SettingsFileError};
 
@@ -44,6 +46,13 @@ pub struct Settings {
     pub quirks: Quirks,
     /// How long things live. Default: as at LinkedIn.
     pub lifetimes: Lifetimes,
+    /// Client ids of applications that may use the native flow with PKCE, which LinkedIn enables one by one (LinkedIn
+    /// reference §6). Default: none.
+    pub native_clients: Vec<String>,
+    /// How many calls a day the member APIs answer. Default: as at LinkedIn, where that is known.
+    pub quotas: Quotas,
+    /// The active versions of `/rest/*`. Default: [`ApiVersions::Rolling`].
+    pub api_versions: ApiVersions,
     /// Modulus of the key that signs id_tokens. Default: [`KeySize::Rsa2048`].
     pub key_size: KeySize,
     /// The emulator's time. Default: the machine's.
@@ -124,6 +133,9 @@ impl Default for Settings {
             textbook: false,
             quirks: Quirks::linkedin(),
             lifetimes: Lifetimes::default(),
+            native_clients: Vec::new(),
+            quotas: Quotas::default(),
+            api_versions: ApiVersions::default(),
             key_size: KeySize::Rsa2048,
             clock: Clock::system(),
             scenario: None,

@@ -7,13 +7,19 @@
 )]
 
 mod authorization;
+mod defects;
 mod faults;
 mod introspection;
+mod member_apis;
+mod native;
 mod openid;
 mod pages;
 mod people;
+mod posts;
+mod quotas;
 mod refresh;
 mod revocation;
 mod start;
+mod textbook;
 mod token;
 mod world;
