@@ -12,7 +12,7 @@ use crate::endpoint::{Endpoint, Speaks, path};
 use crate::linkedin::Shared;
 use crate::oauth::{authorize, introspect, revoke, token};
 use crate::openid::{discovery, keys, userinfo};
-use crate::pages;
+use crate::pages::{self, permitted};
 use crate::portraits;
 
 pub(crate) fn router(linkedin: Shared) -> Router {
@@ -35,6 +35,10 @@ pub(crate) fn router(linkedin: Shared) -> Router {
         .route(
             path::USERINFO,
             get(userinfo::show).post(userinfo::show_for_post),
+        )
+        .route(
+            path::PERMITTED_SERVICES,
+            get(permitted::show).post(permitted::act),
         )
         .route(path::PROFILE, get(profile::show))
         .route(path::EMAIL_ADDRESS, get(email_address::find))

@@ -37,6 +37,10 @@ impl Scopes {
         self.0.len() == 1 && self.has(scope)
     }
 
+    pub(crate) fn extend(&mut self, more: &Self) {
+        self.0.extend(more.0.iter().cloned());
+    }
+
     /// The first scope that `allowed` lacks.
     pub(crate) fn first_beyond(&self, allowed: &Self) -> Option<&str> {
         self.iter().find(|scope| !allowed.has(scope))

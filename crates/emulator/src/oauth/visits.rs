@@ -68,7 +68,7 @@ impl Visits {
     }
 
     /// A browser seen for the first time.
-    pub(super) fn welcome(&self, entropy: &Entropy) -> String {
+    pub(crate) fn welcome(&self, entropy: &Entropy) -> String {
         let browser = entropy.text(32);
         let mut book = lock(&self.book);
         if book.browsers_in_order.len() == MOST
@@ -83,7 +83,7 @@ impl Visits {
 
     /// The `Set-Cookie` value by which a browser is known again. Lax: it must come along when an application sends the
     /// browser here.
-    pub(super) fn cookie_for(&self, browser: &str) -> String {
+    pub(crate) fn cookie_for(&self, browser: &str) -> String {
         format!("{}={browser}; Path=/; HttpOnly; SameSite=Lax", self.cookie)
     }
 
@@ -98,7 +98,7 @@ impl Visits {
     }
 
     /// Somebody says who they are, or (without a member) that they are someone else.
-    pub(super) fn set_member(&self, browser: &str, member: Option<String>, now: Timestamp) {
+    pub(crate) fn set_member(&self, browser: &str, member: Option<String>, now: Timestamp) {
         if let Some(known) = lock(&self.book).browsers.get_mut(browser) {
             *known = member.map(|member| (member, now));
         }

@@ -15,6 +15,7 @@ mod native;
 mod openid;
 mod pages;
 mod people;
+mod permitted_services;
 mod posts;
 mod quotas;
 mod refresh;
