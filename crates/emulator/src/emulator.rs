@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::faults::Faults;
 use crate::gateway::Gateway;
+use crate::js_sdk::JsSdk;
 use crate::ledger::Ledger;
 use crate::linkedin::LinkedIn;
 use crate::members::Members;
@@ -155,6 +156,11 @@ impl Emulator {
     /// What members have shared.
     pub fn posts(&self) -> Posts {
         self.linkedin.posts.clone()
+    }
+
+    /// The JavaScript SDK in members' browsers.
+    pub fn js_sdk(&self) -> JsSdk {
+        JsSdk::of(&self.linkedin)
     }
 
     /// LinkedIn signs with a new key from now on, and the old one is gone.

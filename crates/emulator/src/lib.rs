@@ -41,6 +41,7 @@ mod entropy;
 mod faults;
 mod gateway;
 mod grants;
+mod js_sdk;
 mod ledger;
 mod linkedin;
 mod lock;
@@ -71,6 +72,7 @@ pub use faults::{
     IdTokenDefect, IntrospectionDefect, KeysDefect, Latency, Outage, PostsDefect, ProfileDefect,
     RefreshDefect, RevocationDefect, Throttle, Transport, UnknownDefect, UserinfoDefect, When,
 };
+pub use js_sdk::{JsSdk, JsSdkCookie, JsSdkExchange};
 pub use ledger::{Entry, Ledger};
 pub use members::{Locale, Member, Members, MembersFileError, Portrait, parse_members};
 pub use openid::KeyError;

@@ -15,6 +15,7 @@ use crate::endpoint::path;
 use crate::entropy::Entropy;
 use crate::faults::Faults;
 use crate::grants::Grants;
+use crate::js_sdk::{JsSdkExchange, JsTokens};
 use crate::ledger::Ledger;
 use crate::lock::lock;
 use crate::members::{Member, Members, Portrait};
@@ -42,6 +43,8 @@ pub(crate) struct LinkedIn {
     pub(crate) posts: Posts,
     /// Applications that may use the native flow.
     pub(crate) native_clients: Vec<String>,
+    pub(crate) js_sdk: JsSdkExchange,
+    pub(crate) js_tokens: JsTokens,
     pub(crate) assets: Assets,
     pub(crate) members: Members,
     pub(crate) grants: Grants,
@@ -99,6 +102,8 @@ impl LinkedIn {
             quotas: Budgets::new(settings.quotas),
             posts: Posts::default(),
             native_clients: settings.native_clients,
+            js_sdk: settings.js_sdk,
+            js_tokens: JsTokens::default(),
             assets: Assets::default(),
             members: Members::new(settings.members),
             grants: Grants::new(settings.lifetimes.clone(), quirks.scope_change_revokes),
@@ -132,6 +137,7 @@ impl LinkedIn {
         self.ledger.clear();
         self.quotas.forget();
         self.posts.clear();
+        self.js_tokens.forget();
         self.assets.forget();
         if let Some(scenario) = &self.start.scenario {
             scenario.replay(self);

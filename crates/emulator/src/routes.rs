@@ -9,6 +9,7 @@ use crate::api::posts::{rest, ugc};
 use crate::api::{self, assets, email_address, gone, profile};
 use crate::control;
 use crate::endpoint::{Endpoint, Speaks, path};
+use crate::js_sdk;
 use crate::linkedin::Shared;
 use crate::oauth::{authorize, introspect, revoke, token};
 use crate::openid::{discovery, keys, userinfo};
@@ -36,6 +37,7 @@ pub(crate) fn router(linkedin: Shared) -> Router {
             path::USERINFO,
             get(userinfo::show).post(userinfo::show_for_post),
         )
+        .route(path::JS_SDK_TOKEN, post(js_sdk::exchange))
         .route(
             path::PERMITTED_SERVICES,
             get(permitted::show).post(permitted::act),

@@ -37,6 +37,11 @@ impl Scopes {
         self.0.len() == 1 && self.has(scope)
     }
 
+    /// Those of the scopes that `allowed` has.
+    pub(crate) fn within(&self, allowed: &Self) -> Self {
+        Self(self.0.intersection(&allowed.0).cloned().collect())
+    }
+
     pub(crate) fn extend(&mut self, more: &Self) {
         self.0.extend(more.0.iter().cloned());
     }

@@ -31,6 +31,8 @@ pub(crate) enum OAuthError {
     RefreshRefused,
     /// LinkedIn's answer was not found; RFC 6749 §5.2.
     UnsupportedGrantType,
+    /// The token of the JavaScript SDK is of no use. The answer is an assumption.
+    JsTokenRefused,
     /// The client proves who it is in two ways at once (RFC 6749 §2.3).
     TwoSecrets,
     /// A token that LinkedIn never issues the like of (introspection). The body is an assumption.
@@ -98,6 +100,11 @@ impl OAuthError {
                 "unsupported_grant_type",
                 "The grant type is not supported",
             ),
+            Self::JsTokenRefused => (
+                bad,
+                "invalid_grant",
+                "The subject token is invalid, expired or another application's",
+            ),
             Self::TwoSecrets => (
                 bad,
                 "invalid_request",
@@ -148,6 +155,7 @@ impl OAuthError {
             }
             Self::Missing(_)
             | Self::UnsupportedGrantType
+            | Self::JsTokenRefused
             | Self::TwoSecrets
             | Self::MalformedToken
             | Self::Internal => {

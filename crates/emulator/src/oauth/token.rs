@@ -13,7 +13,8 @@ use super::error::{OAuthError, Told};
 use crate::clock::later;
 use crate::faults::Strikes;
 use crate::gateway::{self, Fields, Heard};
-use crate::grants::{CodeFault, Issued, Presented, Proof};
+use crate::grants::{CodeFault, Consent, Issued, Presented, Proof};
+use crate::js_sdk::JsSdkExchange;
 use crate::linkedin::{LinkedIn, Shared};
 use crate::openid::Claims;
 use crate::quirks::{CodeReuse, CodeVerifier, ExpiresIn, ScopeSeparator};
@@ -62,6 +63,9 @@ fn answer(
         "authorization_code" => exchange(linkedin, form, headers, strikes),
         "refresh_token" => refresh(linkedin, form, headers),
         "client_credentials" => Err(application_token(linkedin, form, headers)),
+        TOKEN_EXCHANGE if linkedin.js_sdk == JsSdkExchange::OAuth1AndOAuth2 => {
+            js_token(linkedin, form, headers)
+        }
         _ => Err(OAuthError::UnsupportedGrantType),
     }
 }
@@ -170,6 +174,42 @@ fn refresh(
     if !linkedin.quirks.refresh_token_kept {
         linkedin.grants.rotate(&mut issued, &linkedin.entropy);
     }
+    Ok(TokenAnswer::new(linkedin, issued, None))
+}
+
+/// RFC 8693 §2.1.
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+/// A token of OAuth 2.0 for one of the JavaScript SDK, with the scopes of today's sign-in; all of it an assumption
+/// (LinkedIn reference §7).
+fn js_token(
+    linkedin: &LinkedIn,
+    form: &Fields,
+    headers: &HeaderMap,
+) -> Result<TokenAnswer, OAuthError> {
+    let token = form
+        .get("subject_token")
+        .ok_or(OAuthError::Missing("subject_token"))?;
+    let client = Claim::read(linkedin, form, headers)?
+        .check(linkedin)
+        .map_err(Doubt::invalid_client)?;
+    let now = linkedin.clock.now();
+    let owner = linkedin
+        .js_tokens
+        .owner(token, now)
+        .filter(|owner| owner.client == client.id)
+        .ok_or(OAuthError::JsTokenRefused)?;
+    let asked = form.get("scope").unwrap_or("openid profile email");
+    let scopes = Scopes::parse(asked).within(&Scopes::of(&client.scopes));
+    let consent = Consent {
+        owner,
+        scopes,
+        authorized_at: now,
+    };
+    let with_refresh = linkedin.switches.is_on(Switch::RefreshTokens);
+    let issued = linkedin
+        .grants
+        .issue(token, consent, with_refresh, now, &linkedin.entropy);
     Ok(TokenAnswer::new(linkedin, issued, None))
 }
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::api::ApiVersions;
 use crate::clock::Clock;
 use crate::control::Scenario;
+use crate::js_sdk::JsSdkExchange;
 use crate::members::Member;
 use crate::quirks::Quirks;
 use crate::quotas::Quotas;
@@ -49,6 +50,8 @@ pub struct Settings {
     /// Client ids of applications that may use the native flow with PKCE, which LinkedIn enables one by one (LinkedIn
     /// reference §6). Default: none.
     pub native_clients: Vec<String>,
+    /// What becomes of the JavaScript SDK's tokens (LinkedIn reference §7). Default: [`JsSdkExchange::SwitchedOff`].
+    pub js_sdk: JsSdkExchange,
     /// How many calls a day the member APIs answer. Default: as at LinkedIn, where that is known.
     pub quotas: Quotas,
     /// The active versions of `/rest/*`. Default: [`ApiVersions::Rolling`].
@@ -134,6 +137,7 @@ impl Default for Settings {
             quirks: Quirks::linkedin(),
             lifetimes: Lifetimes::default(),
             native_clients: Vec::new(),
+            js_sdk: JsSdkExchange::default(),
             quotas: Quotas::default(),
             api_versions: ApiVersions::default(),
             key_size: KeySize::Rsa2048,

@@ -10,6 +10,7 @@ mod authorization;
 mod defects;
 mod faults;
 mod introspection;
+mod js_sdk;
 mod member_apis;
 mod native;
 mod openid;
