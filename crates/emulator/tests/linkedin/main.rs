@@ -7,6 +7,7 @@
 )]
 
 mod authorization;
+mod catalogue;
 mod defects;
 mod faults;
 mod introspection;
