@@ -29,6 +29,7 @@ async fn the_catalogue_says_of_each_defect_what_and_where() {
     assert_eq!(listed.len(), Defect::ALL.len());
     for (shown, defect) in listed.iter().zip(Defect::ALL) {
         assert_eq!(shown["meaning"], defect.meaning());
+        assert_eq!(shown["evidence"], defect.evidence().as_str());
         let endpoints = Endpoint::ALL.into_iter().filter(|it| defect.concerns(*it));
         let endpoints: Vec<&str> = endpoints.map(Endpoint::as_str).collect();
         assert_eq!(shown["endpoints"], json!(endpoints));

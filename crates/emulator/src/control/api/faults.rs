@@ -67,6 +67,7 @@ pub(super) async fn catalogue() -> Json<Vec<Value>> {
         json!({
             "defect": defect,
             "meaning": defect.meaning(),
+            "evidence": defect.evidence().as_str(),
             "endpoints": endpoints,
         })
     });

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::forms::Act;
 use crate::endpoint::Endpoint;
-use crate::faults::{ActiveFault, Defect, Fault, When};
+use crate::faults::{ActiveFault, Defect, Evidence, Fault, When};
 use crate::linkedin::LinkedIn;
 
 pub(super) fn section(linkedin: &LinkedIn) -> Markup {
@@ -153,22 +153,32 @@ fn catalogue() -> Markup {
             summary { "The catalogue: " (Defect::ALL.len()) " defects" }
             div.scroll.catalogue role="region" aria-labelledby="catalogue" tabindex="0" {
                 table {
-                    caption #catalogue { "What each defect does, and where" }
+                    caption #catalogue { "What each defect does, where, and how it is known of LinkedIn" }
                     thead { tr {
                         th scope="col" { "Defect" }
                         th scope="col" { "What happens" }
                         th scope="col" { "Where" }
+                        th scope="col" { "Known" }
                     } }
                     tbody { @for defect in Defect::ALL {
                         tr {
                             th scope="row" { code { (defect) } }
                             td { (defect.meaning()) }
                             td { (places(defect)) }
+                            td { (known(defect.evidence())) }
                         }
                     } }
                 }
             }
         }
+    }
+}
+
+const fn known(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Documented => "documented",
+        Evidence::Observed => "observed",
+        Evidence::Assumed => "assumed",
     }
 }
 
