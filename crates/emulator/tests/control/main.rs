@@ -9,6 +9,7 @@
 mod clock;
 mod faults;
 mod guard;
+mod js_sdk;
 mod ledger;
 mod members;
 mod page;

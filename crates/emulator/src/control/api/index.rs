@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::endpoint::path;
 
 /// Every route: method, path, what it does.
-const ROUTES: [(&str, &str, &str); 26] = [
+const ROUTES: [(&str, &str, &str); 27] = [
     ("GET", "", "this list"),
     ("GET", "/state", "everything at once"),
     (
@@ -80,6 +80,11 @@ const ROUTES: [(&str, &str, &str); 26] = [
         "requests, newest first; `endpoint`, `member`, `client`, `status`, `defect`, `after`, `limit`",
     ),
     ("DELETE", "/ledger", "forget them"),
+    (
+        "POST",
+        "/js-sdk/cookies",
+        "the cookie that the JavaScript SDK writes: `client`, `member`",
+    ),
     ("POST", "/reset", "everything as at the start"),
 ];
 

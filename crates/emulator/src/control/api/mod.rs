@@ -4,6 +4,7 @@ mod clock;
 mod faults;
 mod grants;
 mod index;
+mod js_sdk;
 mod ledger;
 mod members;
 mod reset;
@@ -56,6 +57,7 @@ pub(super) fn router() -> Router<Shared> {
             put(scenarios::save).get(scenarios::show),
         )
         .route("/scenarios/{name}/replay", post(scenarios::replay))
+        .route("/js-sdk/cookies", post(js_sdk::mint))
         .route("/reset", post(reset::reset))
         .method_not_allowed_fallback(wrong_method)
         .fallback(no_such_route)
