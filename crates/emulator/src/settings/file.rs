@@ -10,9 +10,12 @@ use serde::de::DeserializeOwned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::{Client, KeySize, Lifetimes, Settings};
+use crate::api::ApiVersions;
 use crate::control::Length;
+use crate::js_sdk::JsSdkExchange;
 use crate::members::{Member, with_built_in};
 use crate::quirks::Quirks;
+use crate::quotas::Quotas;
 
 /// What is wrong with a settings file: each fault with its line, where it has one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,8 +68,12 @@ struct Top {
     member: Vec<Member>,
     /// Whether the built-in members come after those of the file.
     built_in_members: Option<bool>,
+    native_clients: Option<Vec<String>>,
+    js_sdk: Option<JsSdkExchange>,
+    api_versions: Option<ApiVersions>,
     switches: SwitchTable,
     lifetimes: LifetimeTable,
+    quotas: Option<Quotas>,
     quirks: Quirks,
 }
 
@@ -120,6 +127,7 @@ impl SettingsFile {
         let mut top = document.into_inner();
         faults.take_from_table::<SwitchTable>(&mut top, "switches");
         faults.take_from_table::<LifetimeTable>(&mut top, "lifetimes");
+        faults.take_from_table::<Quotas>(&mut top, "quotas");
         faults.take_from_table::<Quirks>(&mut top, "quirks");
         faults.take_from::<Top>(&mut top);
         match read::<Top>(top) {
@@ -168,6 +176,10 @@ impl Top {
             refresh_tokens: self.switches.refresh_tokens.unwrap_or(usual.refresh_tokens),
             lifetimes: self.lifetimes.over(usual.lifetimes),
             quirks: self.quirks,
+            quotas: self.quotas.unwrap_or(usual.quotas),
+            api_versions: self.api_versions.unwrap_or(usual.api_versions),
+            js_sdk: self.js_sdk.unwrap_or(usual.js_sdk),
+            native_clients: self.native_clients.unwrap_or(usual.native_clients),
             scenarios: self.scenarios.or(usual.scenarios),
             ..usual
         };

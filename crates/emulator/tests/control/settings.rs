@@ -13,6 +13,9 @@ fn the_example_file_is_accepted_and_says_the_defaults() {
     assert_eq!(file.settings.clients, usual.clients);
     assert_eq!(file.settings.lifetimes, Lifetimes::default());
     assert_eq!(file.settings.quirks, usual.quirks);
+    assert_eq!(file.settings.quotas, usual.quotas);
+    assert_eq!(file.settings.api_versions, usual.api_versions);
+    assert_eq!(file.settings.js_sdk, usual.js_sdk);
     assert_eq!(file.settings.key_size, KeySize::Rsa4096);
     assert_eq!(file.settings.members.len(), usual.members.len() + 1);
 }
@@ -43,6 +46,9 @@ issuer = \"new\"
 [switches]
 revocation = \"off\"
 
+[quotas]
+members = 5
+
 [[client]]
 id = \"one\"
 secret = \"s\"
@@ -60,6 +66,7 @@ id = \"two\"
         (Some(9), "unknown field `zip_headers`"),
         (Some(10), "unknown variant `new`"),
         (Some(13), "invalid type"),
+        (Some(16), "unknown field `members`"),
     ];
     for ((line, message), (at, part)) in faults.iter().zip(expected) {
         assert_eq!(*line, at, "{message}");
