@@ -17,7 +17,7 @@ use crate::lock::lock;
 const LONGEST: usize = 10_000;
 
 /// Fields whose values could be used by whoever reads them.
-const SECRET_FIELDS: [&str; 9] = [
+const SECRET_FIELDS: [&str; 12] = [
     "client_secret",
     "code",
     "code_verifier",
@@ -25,6 +25,9 @@ const SECRET_FIELDS: [&str; 9] = [
     "refresh_token",
     "access_token",
     "token",
+    "subject_token",
+    "xoauth_oauth2_access_token",
+    "seal",
     "state",
     "pending",
 ];

@@ -207,4 +207,6 @@ async fn the_token_can_be_exchanged_for_one_of_the_second_oauth_where_that_is_as
     let (status, userinfo) = world.userinfo(body["access_token"].as_str().unwrap()).await;
     assert_eq!((status, &userinfo["sub"]), (200, &cookie["member_id"]));
     assert_eq!(second_oauth(&world, "AQJ-unknown").await.0, 400);
+    let told = format!("{:?}", world.linkedin.ledger().entries());
+    assert!(!told.contains(token), "the ledger tells the token");
 }
