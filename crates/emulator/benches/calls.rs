@@ -10,7 +10,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use lapel_emulator::{Client, Emulator, KeySize, Settings};
+use lapel_emulator::{Client, Emulator, KeySize, Quotas, Settings};
 use tokio::runtime::Runtime;
 use url::Url;
 use url::form_urlencoded::Serializer;
@@ -27,6 +27,11 @@ impl World {
         let runtime = Runtime::new().unwrap();
         let settings = Settings {
             key_size,
+            // More calls than LinkedIn answers in a day.
+            quotas: Quotas {
+                application: u32::MAX,
+                ..Quotas::default()
+            },
             ..Settings::default()
         };
         let linkedin = runtime.block_on(Emulator::start(settings)).unwrap();
