@@ -61,8 +61,12 @@ pub(crate) fn authorize(
             .spend(endpoint, &token.consent.owner, now)
             .map_err(|_| ApiError::Throttled)?;
     }
+    let scopes = token.acting_scopes(now, linkedin.lifetimes.scope_lag);
     Ok(Access {
-        consent: token.consent,
+        consent: Consent {
+            scopes: scopes.clone(),
+            ..token.consent
+        },
         member,
     })
 }

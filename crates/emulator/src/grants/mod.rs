@@ -121,6 +121,11 @@ impl Grants {
         entropy: &Entropy,
     ) -> Issued {
         let mut book = lock(&self.book);
+        let newest = book.access_of(&consent.owner).next_back();
+        let earlier_scopes = newest
+            .filter(|token| token.standing(now) == Standing::Active)
+            .map(|token| token.consent.scopes.clone())
+            .filter(|scopes| *scopes != consent.scopes);
         if self.scope_change_revokes {
             book.end_other_scopes(&consent);
         }
@@ -146,6 +151,7 @@ impl Grants {
             consent: consent.clone(),
             code: code.to_owned(),
             refresh_token,
+            earlier_scopes,
             created_at: now,
             expires_at: later(now, life),
             ended: None,
@@ -196,6 +202,7 @@ impl Grants {
             consent: refresh.consent.clone(),
             code: refresh.code,
             refresh_token: Some(refresh_token.to_owned()),
+            earlier_scopes: None,
             created_at: now,
             expires_at: later(now, life),
             ended: None,

@@ -103,6 +103,7 @@ struct LifetimeTable {
     id_token: Option<Length>,
     portrait: Option<Length>,
     fresh_token_refused: Option<Length>,
+    scope_lag: Option<Length>,
 }
 
 impl SettingsFile {
@@ -214,6 +215,7 @@ impl LifetimeTable {
             id_token: or(self.id_token, usual.id_token),
             portrait: or(self.portrait, usual.portrait),
             fresh_token_refused: or(self.fresh_token_refused, usual.fresh_token_refused),
+            scope_lag: or(self.scope_lag, usual.scope_lag),
         }
     }
 }

@@ -97,6 +97,9 @@ pub struct Lifetimes {
     pub portrait: SignedDuration,
     /// How long after its issue an access token is still answered 401 65601 (LinkedIn reference §8.2). Default: zero.
     pub fresh_token_refused: SignedDuration,
+    /// How long an access token of a changed set of scopes acts with the set before; seen up to five minutes (LinkedIn
+    /// reference §1.5). Default: zero.
+    pub scope_lag: SignedDuration,
 }
 
 /// Modulus of the signing key.
@@ -186,6 +189,7 @@ impl Default for Lifetimes {
             id_token: SignedDuration::from_hours(1),
             portrait: days(57),
             fresh_token_refused: SignedDuration::ZERO,
+            scope_lag: SignedDuration::ZERO,
         }
     }
 }
