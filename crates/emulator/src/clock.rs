@@ -13,15 +13,13 @@ use crate::lock::lock;
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<Mutex<Hands>>);
 
-#[derive(Clone, Copy, Debug)]
-enum Hands {
+/// Where a clock stands, for putting it back there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hands {
     /// The machine's time, displaced.
-    Running {
-        ahead: SignedDuration,
-    },
-    Paused {
-        at: Timestamp,
-    },
+    Running { ahead: SignedDuration },
+    /// Standing still.
+    Paused { at: Timestamp },
 }
 
 impl Clock {
@@ -58,6 +56,17 @@ impl Clock {
         };
     }
 
+    /// Sets the clock to `instant`, whether it runs or stands; one that runs goes on from there.
+    pub fn set(&self, instant: Timestamp) {
+        let mut hands = lock(&self.0);
+        *hands = match *hands {
+            Hands::Running { .. } => Hands::Running {
+                ahead: instant.duration_since(machine_time()),
+            },
+            Hands::Paused { .. } => Hands::Paused { at: instant },
+        };
+    }
+
     /// Stops the clock where it is. Without effect on one that stands.
     pub fn pause(&self) {
         let mut hands = lock(&self.0);
@@ -78,6 +87,14 @@ impl Clock {
             Hands::Running { .. } => false,
             Hands::Paused { .. } => true,
         }
+    }
+
+    pub(crate) fn hands(&self) -> Hands {
+        *lock(&self.0)
+    }
+
+    pub(crate) fn put(&self, hands: Hands) {
+        *lock(&self.0) = hands;
     }
 
     fn with(hands: Hands) -> Self {

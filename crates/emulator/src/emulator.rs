@@ -12,10 +12,12 @@ use crate::clock::Clock;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::faults::Faults;
 use crate::gateway::Gateway;
+use crate::js_sdk::JsSdk;
 use crate::ledger::Ledger;
 use crate::linkedin::LinkedIn;
 use crate::members::Members;
 use crate::openid::{KeyError, SigningKey};
+use crate::posts::Posts;
 use crate::serve::serve;
 use crate::settings::{Client, Settings, SettingsFault};
 use crate::tokens::Tokens;
@@ -151,9 +153,31 @@ impl Emulator {
         self.linkedin.ledger.clone()
     }
 
+    /// What members have shared.
+    pub fn posts(&self) -> Posts {
+        self.linkedin.posts.clone()
+    }
+
+    /// The JavaScript SDK in members' browsers.
+    pub fn js_sdk(&self) -> JsSdk {
+        JsSdk::of(&self.linkedin)
+    }
+
+    /// LinkedIn signs with a new key from now on, and the old one is gone.
+    pub async fn rotate_key(&self) {
+        self.linkedin.rotate_key(self.linkedin.entropy.uuid()).await;
+    }
+
     /// The live tokens.
     pub fn tokens(&self) -> Tokens {
         Tokens::of(&self.linkedin)
+    }
+
+    /// Puts everything back as it was at the start, but for the address and the signing key: nobody is signed in, no
+    /// fault is in force, and the ledger is empty. The clock stands where the settings had it; one that ran shows the
+    /// machine's time again.
+    pub fn reset(&self) {
+        self.linkedin.reset();
     }
 
     /// What a member does at the authorization page who signs in and allows, without a browser: the address that

@@ -68,6 +68,12 @@ impl Entropy {
         parts.join("-")
     }
 
+    /// A value that nobody else can make for `text`, the same each time.
+    pub(crate) fn seal(&self, purpose: &str, text: &str) -> String {
+        let tag = hmac::sign(&self.key, format!("{purpose}\n{text}").as_bytes());
+        URL_SAFE_NO_PAD.encode(tag)
+    }
+
     fn block(&self) -> hmac::Tag {
         let number = self.drawn.fetch_add(1, Ordering::Relaxed);
         hmac::sign(&self.key, &number.to_be_bytes())

@@ -17,7 +17,7 @@ use crate::lock::lock;
 const LONGEST: usize = 10_000;
 
 /// Fields whose values could be used by whoever reads them.
-const SECRET_FIELDS: [&str; 9] = [
+const SECRET_FIELDS: [&str; 12] = [
     "client_secret",
     "code",
     "code_verifier",
@@ -25,6 +25,9 @@ const SECRET_FIELDS: [&str; 9] = [
     "refresh_token",
     "access_token",
     "token",
+    "subject_token",
+    "xoauth_oauth2_access_token",
+    "seal",
     "state",
     "pending",
 ];
@@ -164,6 +167,17 @@ impl Ledger {
             .filter(|entry| entry.endpoint == endpoint)
             .cloned()
             .collect()
+    }
+
+    /// The last `limit` requests that `which` picks, newest first, and how many it picks in all.
+    pub(crate) fn newest(
+        &self,
+        limit: usize,
+        which: impl Fn(&Entry) -> bool,
+    ) -> (Vec<Entry>, usize) {
+        let book = lock(&self.0);
+        let picked = || book.entries.iter().rev().filter(|entry| which(entry));
+        (picked().take(limit).cloned().collect(), picked().count())
     }
 
     /// How many requests went to one endpoint.

@@ -34,12 +34,14 @@
 
 mod api;
 mod clock;
+mod control;
 mod emulator;
 mod endpoint;
 mod entropy;
 mod faults;
 mod gateway;
 mod grants;
+mod js_sdk;
 mod ledger;
 mod linkedin;
 mod lock;
@@ -48,29 +50,40 @@ mod oauth;
 mod openid;
 mod pages;
 mod portraits;
+mod posts;
 mod quirks;
+mod quotas;
 mod routes;
 mod scopes;
 mod serve;
 mod settings;
+mod switches;
 mod tokens;
 mod visitor;
 
+pub use api::ApiVersions;
 pub use clock::Clock;
+pub use control::{Scenario, ScenarioError};
 pub use emulator::{Emulator, StartError};
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, UnknownEndpoint};
 pub use entropy::NoEntropy;
 pub use faults::{
-    ActiveFault, Defect, Fault, FaultId, Faults, IdTokenDefect, Outage, Throttle, Transport,
-    UserinfoDefect, When,
+    AccessDefect, ActiveFault, BodyDefect, ClockSkew, Defect, Evidence, Fault, FaultId, Faults,
+    IdTokenDefect, IntrospectionDefect, KeysDefect, Latency, Outage, PostsDefect, ProfileDefect,
+    RefreshDefect, RevocationDefect, Throttle, Transport, UnknownDefect, UserinfoDefect, When,
 };
+pub use js_sdk::{JsSdk, JsSdkCookie, JsSdkExchange};
 pub use ledger::{Entry, Ledger};
 pub use members::{Locale, Member, Members, MembersFileError, Portrait, parse_members};
 pub use openid::KeyError;
+pub use posts::{Post, Posts};
 pub use quirks::{
     CodeMismatch, CodeReuse, CodeVerifier, ExpiresIn, Issuer, Quirks, RefusalPageStatus,
     ScopeSeparator, UnauthorizedScope,
 };
+pub use quotas::Quotas;
 pub use settings::{Client, KeySize, Lifetimes, Settings, SettingsFault};
+pub use settings::{FileFault, SettingsFile, SettingsFileError};
+pub use switches::Switch;
 pub use tokens::{LiveToken, TokenKind, Tokens};
 pub use visitor::AuthorizationPageError;

@@ -1,7 +1,10 @@
 //! Where LinkedIn departs from the standards, or from its own pages; each departure is a switch.
 
+use serde::{Deserialize, Serialize};
+
 /// LinkedIn's departures. Where LinkedIn was seen to behave in two ways, both are here.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Quirks {
     /// What the issuer is. LinkedIn reference §5.1.
@@ -45,10 +48,33 @@ pub struct Quirks {
     pub scope_change_revokes: bool,
     /// Whether `openid` needs `profile` or `email` beside it. LinkedIn reference §1.3.
     pub openid_alone_refused: bool,
+    /// Whether the query of a redirect address does not count when it is compared with the registered ones. LinkedIn
+    /// reference §1.1.
+    pub redirect_query_ignored: bool,
+    /// Whether `prompt`, `max_age` and request objects are ignored (an assumption), rather than obeyed or refused (OpenID
+    /// Connect Core §3.1.2.1, §6). LinkedIn reference §1.1.
+    pub prompt_ignored: bool,
+    /// Whether redirects leave out `iss`, which tells providers apart (RFC 9207). LinkedIn reference §1.2.
+    pub redirect_without_issuer: bool,
+    /// Whether refreshing answers with the same refresh token, whose life is not extended, rather than with a new one in
+    /// its place. LinkedIn reference §2.
+    pub refresh_token_kept: bool,
+    /// Whether refusals are LinkedIn's own, rather than those of RFC 6749 §5.2 and RFC 6750 §3. LinkedIn reference §1.6, §2.
+    pub errors_of_its_own: bool,
+    /// Whether introspection answers in LinkedIn's own form, rather than in that of RFC 7662. LinkedIn reference §3.
+    pub introspection_of_its_own: bool,
+    /// Whether the authorization page and userinfo are for GET only, although OpenID Connect Core §3.1.2.1 and §5.3.1 want
+    /// POST as well. An assumption.
+    pub get_only: bool,
+    /// Whether nobody has a `picture`, as if no member had a portrait. LinkedIn reference §5.4.
+    pub picture_absent: bool,
+    /// Whether nobody has an `email`. LinkedIn reference §5.4.
+    pub email_absent: bool,
 }
 
 /// Forms of the issuer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Issuer {
     /// With the path `/oauth`, since April 2024.
     Current,
@@ -57,7 +83,8 @@ pub enum Issuer {
 }
 
 /// Separators of scopes in answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ScopeSeparator {
     /// `email,openid,profile`: what LinkedIn sends.
     Comma,
@@ -66,7 +93,8 @@ pub enum ScopeSeparator {
 }
 
 /// Ways of writing `expires_in`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ExpiresIn {
     /// The full life in seconds.
     Seconds,
@@ -79,7 +107,8 @@ pub enum ExpiresIn {
 }
 
 /// What becomes of a `code_verifier`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeVerifier {
     /// 401 `invalid_client`, whatever the challenge was.
     Refused,
@@ -88,7 +117,8 @@ pub enum CodeVerifier {
 }
 
 /// The `error` of a code that does not fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeMismatch {
     /// As documented.
     InvalidRedirectUri,
@@ -99,7 +129,8 @@ pub enum CodeMismatch {
 }
 
 /// What a used code is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeReuse {
     /// As a code that does not fit. An assumption.
     AsMismatch,
@@ -110,7 +141,8 @@ pub enum CodeReuse {
 }
 
 /// The error for a scope beyond the application's products.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UnauthorizedScope {
     /// `unauthorized_scope_error`, naming the scope with HTML-escaped quotation marks.
     Named,
@@ -121,7 +153,8 @@ pub enum UnauthorizedScope {
 }
 
 /// The status of the page that stands in for a redirect.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RefusalPageStatus {
     /// 200, as seen.
     Ok,
@@ -155,6 +188,15 @@ impl Quirks {
             error_interstitial: false,
             scope_change_revokes: true,
             openid_alone_refused: true,
+            redirect_query_ignored: true,
+            prompt_ignored: true,
+            redirect_without_issuer: true,
+            refresh_token_kept: true,
+            errors_of_its_own: true,
+            introspection_of_its_own: true,
+            get_only: true,
+            picture_absent: false,
+            email_absent: false,
         }
     }
 
@@ -181,6 +223,15 @@ impl Quirks {
             error_interstitial: false,
             scope_change_revokes: false,
             openid_alone_refused: false,
+            redirect_query_ignored: false,
+            prompt_ignored: false,
+            redirect_without_issuer: false,
+            refresh_token_kept: false,
+            errors_of_its_own: false,
+            introspection_of_its_own: false,
+            get_only: false,
+            picture_absent: false,
+            email_absent: false,
         }
     }
 }

@@ -3,19 +3,26 @@
 use axum::Router;
 use axum::extract::Request;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{any, get, post, put};
 
-use crate::api;
+use crate::api::posts::{rest, ugc};
+use crate::api::{self, assets, email_address, gone, profile};
+use crate::control;
 use crate::endpoint::{Endpoint, Speaks, path};
+use crate::js_sdk;
 use crate::linkedin::Shared;
 use crate::oauth::{authorize, introspect, revoke, token};
 use crate::openid::{discovery, keys, userinfo};
-use crate::pages;
+use crate::pages::{self, permitted};
 use crate::portraits;
 
 pub(crate) fn router(linkedin: Shared) -> Router {
     Router::new()
-        .route(path::AUTHORIZATION, get(authorize::arrive))
+        .route(
+            path::AUTHORIZATION,
+            get(authorize::arrive).post(authorize::arrive),
+        )
+        .route(path::NATIVE_AUTHORIZATION, get(authorize::arrive_natively))
         .route(path::LOGIN, post(authorize::log_in))
         .route(
             path::CONSENT,
@@ -26,12 +33,29 @@ pub(crate) fn router(linkedin: Shared) -> Router {
         .route(path::REVOCATION, post(revoke::revoke))
         .route(path::DISCOVERY, get(discovery::document))
         .route(path::KEYS, get(keys::published))
-        .route(path::USERINFO, get(userinfo::show))
+        .route(
+            path::USERINFO,
+            get(userinfo::show).post(userinfo::show_for_post),
+        )
+        .route(path::JS_SDK_TOKEN, post(js_sdk::exchange))
+        .route(
+            path::PERMITTED_SERVICES,
+            get(permitted::show).post(permitted::act),
+        )
+        .route(path::PROFILE, get(profile::show))
+        .route(path::EMAIL_ADDRESS, get(email_address::find))
+        .route(path::POSTS, post(rest::create))
+        .route(path::POST, get(rest::read).delete(rest::delete))
+        .route(path::UGC_POSTS, post(ugc::create))
+        .route(path::ASSETS, post(assets::register))
+        .route(path::UPLOAD, put(assets::upload).post(assets::upload))
+        .route(path::OLD_APIS, any(gone::v1))
         .route(path::PORTRAIT, get(portraits::show))
         .route("/", get(pages::front::show))
         .route(path::STYLE, get(pages::style))
         .method_not_allowed_fallback(wrong_method)
         .fallback(nothing_here)
+        .merge(control::router(&linkedin))
         .with_state(linkedin)
 }
 

@@ -11,6 +11,10 @@ impl Scopes {
     pub(crate) const OPENID: &str = "openid";
     pub(crate) const PROFILE: &str = "profile";
     pub(crate) const EMAIL: &str = "email";
+    pub(crate) const SHARE: &str = "w_member_social";
+    /// Of products that are retired (LinkedIn reference §10).
+    pub(crate) const LEGACY_PROFILE: [&str; 2] = ["r_liteprofile", "r_basicprofile"];
+    pub(crate) const LEGACY_EMAIL: &str = "r_emailaddress";
 
     /// Requests separate scopes by spaces (RFC 6749 §3.3).
     pub(crate) fn parse(text: &str) -> Self {
@@ -31,6 +35,15 @@ impl Scopes {
 
     pub(crate) fn is_only(&self, scope: &str) -> bool {
         self.0.len() == 1 && self.has(scope)
+    }
+
+    /// Those of the scopes that `allowed` has.
+    pub(crate) fn within(&self, allowed: &Self) -> Self {
+        Self(self.0.intersection(&allowed.0).cloned().collect())
+    }
+
+    pub(crate) fn extend(&mut self, more: &Self) {
+        self.0.extend(more.0.iter().cloned());
     }
 
     /// The first scope that `allowed` lacks.

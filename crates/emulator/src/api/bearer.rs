@@ -4,6 +4,7 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 
 use super::error::ApiError;
+use crate::endpoint::Endpoint;
 use crate::gateway;
 use crate::grants::{Consent, Standing};
 use crate::linkedin::LinkedIn;
@@ -16,11 +17,15 @@ pub(crate) struct Access {
     pub(crate) member: Member,
 }
 
-/// The access that the request's token gives.
+/// The access that the request's token gives to an endpoint. Takes the call from the day's quotas.
 ///
 /// # Errors
-/// The 401 that fits the token. Scopes are the resource's own matter.
-pub(crate) fn authorize(linkedin: &LinkedIn, headers: &HeaderMap) -> Result<Access, ApiError> {
+/// The 401 that fits the token; 429 where a quota is spent. Scopes are the resource's own matter.
+pub(crate) fn authorize(
+    linkedin: &LinkedIn,
+    headers: &HeaderMap,
+    endpoint: Endpoint,
+) -> Result<Access, ApiError> {
     let Some(token) = gateway::bearer(headers) else {
         let other_scheme = headers.get(AUTHORIZATION).is_some_and(|value| {
             let value = value.to_str().unwrap_or_default().trim();
@@ -50,8 +55,18 @@ pub(crate) fn authorize(linkedin: &LinkedIn, headers: &HeaderMap) -> Result<Acce
     let member = linkedin.members.get(&token.consent.owner.member);
     // A member who left LinkedIn takes the grants along.
     let member = member.ok_or(ApiError::RevokedAccessToken)?;
+    if endpoint.has_quota() {
+        linkedin
+            .quotas
+            .spend(endpoint, &token.consent.owner, now)
+            .map_err(|_| ApiError::Throttled)?;
+    }
+    let scopes = token.acting_scopes(now, linkedin.lifetimes.scope_lag);
     Ok(Access {
-        consent: token.consent,
+        consent: Consent {
+            scopes: scopes.clone(),
+            ..token.consent
+        },
         member,
     })
 }

@@ -8,38 +8,21 @@ use serde_json::json;
 use crate::endpoint::{Endpoint, Speaks};
 use crate::pages;
 
-/// Answers of a LinkedIn that is down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outage {
-    /// 500, with the `x-li-*` headers that LinkedIn asks to be recorded.
-    Http500,
-    /// 503 likewise. Not on LinkedIn's pages.
-    Http503,
-    /// 504 likewise.
-    Http504,
-    /// 200 and a page, as gateways answer that consider the matter settled.
-    HtmlInsteadOfJson,
+family! {
+    /// Answers of a LinkedIn that is down.
+    pub enum Outage {
+        /// 500, with the `x-li-*` headers that LinkedIn asks to be recorded.
+        Http500 = "http_500", Documented, "LinkedIn answers 500 and does nothing.";
+        /// 503 likewise. Not on LinkedIn's pages.
+        Http503 = "http_503", Assumed, "LinkedIn answers 503 and does nothing.";
+        /// 504 likewise.
+        Http504 = "http_504", Documented, "LinkedIn answers 504 and does nothing.";
+        /// 200 and a page, as gateways answer that consider the matter settled.
+        HtmlInsteadOfJson = "html_instead_of_json", Assumed, "LinkedIn answers 200 with a page where JSON is expected.";
+    }
 }
 
 impl Outage {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Http500 => "http_500",
-            Self::Http503 => "http_503",
-            Self::Http504 => "http_504",
-            Self::HtmlInsteadOfJson => "html_instead_of_json",
-        }
-    }
-
-    pub(super) const fn meaning(self) -> &'static str {
-        match self {
-            Self::Http500 => "LinkedIn answers 500 and does nothing.",
-            Self::Http503 => "LinkedIn answers 503 and does nothing.",
-            Self::Http504 => "LinkedIn answers 504 and does nothing.",
-            Self::HtmlInsteadOfJson => "LinkedIn answers 200 with a page where JSON is expected.",
-        }
-    }
-
     pub(super) const fn concerns(self, endpoint: Endpoint) -> bool {
         match self {
             Self::Http500 | Self::Http503 | Self::Http504 => true,

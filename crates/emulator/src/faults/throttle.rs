@@ -1,47 +1,33 @@
 //! LinkedIn's quota is spent. No `Retry-After`: LinkedIn sends none (LinkedIn reference §8.4).
 
-use axum::Json;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
 
+use crate::api::error::ApiError;
 use crate::endpoint::{Endpoint, Speaks};
 
-/// Refusals for being asked too often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Throttle {
-    /// 429 with `serviceErrorCode` 101.
-    TooManyRequests,
+family! {
+    /// Refusals for being asked too often.
+    pub enum Throttle {
+        /// 429 with `serviceErrorCode` 101, this time: LinkedIn protects itself.
+        TooManyRequests = "too_many_requests", Observed, "LinkedIn answers 429, without saying until when.";
+        /// The application's quota at the member APIs is spent: 429 until the next midnight UTC by the emulator's clock.
+        QuotaSpent = "quota_spent", Documented, "The application’s quota is spent: the member APIs answer 429 until midnight UTC.";
+    }
 }
 
 impl Throttle {
-    pub(super) const fn as_str(self) -> &'static str {
+    pub(super) const fn concerns(self, endpoint: Endpoint) -> bool {
         match self {
-            Self::TooManyRequests => "too_many_requests",
+            Self::TooManyRequests => matches!(endpoint.speaks(), Speaks::OAuth | Speaks::Api),
+            Self::QuotaSpent => endpoint.has_quota(),
         }
     }
 
-    pub(super) const fn meaning(self) -> &'static str {
+    pub(super) fn answer(self) -> Option<Response> {
         match self {
-            Self::TooManyRequests => "LinkedIn answers 429, without saying until when.",
-        }
-    }
-
-    pub(super) const fn concerns(endpoint: Endpoint) -> bool {
-        matches!(endpoint.speaks(), Speaks::OAuth | Speaks::Api)
-    }
-
-    pub(super) fn answer(self) -> Response {
-        match self {
-            Self::TooManyRequests => {
-                // LinkedIn reference §8.2.
-                let body = json!({
-                    "serviceErrorCode": 101,
-                    "message": "Resource level throttle limit for calls to this resource is reached.",
-                    "status": 429,
-                });
-                (StatusCode::TOO_MANY_REQUESTS, Json(body)).into_response()
-            }
+            Self::TooManyRequests => Some(ApiError::Throttled.into_response()),
+            // An event: the quota itself answers, now and until midnight.
+            Self::QuotaSpent => None,
         }
     }
 }

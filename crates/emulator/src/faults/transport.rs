@@ -1,22 +1,22 @@
 //! The connection itself fails.
 
-/// Ways for a connection to fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Transport {
-    /// LinkedIn reads the request, does nothing, and closes the connection without a byte of answer.
-    ConnectionClosed,
+use crate::endpoint::Endpoint;
+
+family! {
+    /// Ways for a connection to fail.
+    pub enum Transport {
+        /// LinkedIn reads the request, does nothing, and closes the connection without a byte of answer.
+        ConnectionClosed = "connection_closed", Assumed, "LinkedIn closes the connection without an answer and without effect.";
+        /// LinkedIn does what it was asked, and closes the connection without a byte of answer.
+        AnswerLost = "answer_lost", Assumed, "The request takes effect, but its answer does not arrive.";
+        /// LinkedIn does what it was asked, announces the whole answer, and closes the connection in its middle.
+        ClosedMidAnswer = "closed_mid_answer", Assumed, "The request takes effect, and the connection closes in the middle of its answer.";
+    }
 }
 
 impl Transport {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::ConnectionClosed => "connection_closed",
-        }
-    }
-
-    pub(super) const fn meaning(self) -> &'static str {
-        match self {
-            Self::ConnectionClosed => "LinkedIn closes the connection without an answer.",
-        }
+    #[expect(clippy::unused_self, reason = "every family is asked in one way")]
+    pub(super) const fn concerns(self, _endpoint: Endpoint) -> bool {
+        true
     }
 }

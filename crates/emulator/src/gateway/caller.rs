@@ -36,6 +36,7 @@ impl Caller {
             client: named("client_id")
                 .map(str::to_owned)
                 .or_else(|| basic(&parts.headers).map(|(id, _)| id))
+                .or_else(|| named("oauth_consumer_key").map(str::to_owned))
                 .or(owning_client)
                 .or(pending),
             member: owning_member

@@ -3,6 +3,8 @@
 
 mod caller;
 mod heard;
+mod limits;
+mod spoil;
 mod stamp;
 
 use std::sync::Arc;
@@ -17,15 +19,15 @@ use http_body_util::{BodyExt, Limited};
 use tower::ServiceExt;
 
 use crate::endpoint::{Endpoint, path};
-use crate::faults::Strikes;
+use crate::faults::{Call, Instead, RefreshDefect, Strikes, Transport};
 use crate::ledger::Entry;
 use crate::linkedin::LinkedIn;
 
 pub(crate) use caller::{Caller, basic, bearer};
 pub(crate) use heard::{Fields, Heard};
 
-/// Largest request body in bytes. LinkedIn's is not documented; nothing that the emulator answers needs more.
-const LARGEST_BODY: usize = 1024 * 1024;
+/// Largest request body in bytes. LinkedIn's is not documented; pictures are the largest things that it is sent.
+const LARGEST_BODY: usize = 10 * 1024 * 1024;
 
 /// The connection ends without an answer.
 #[derive(Debug, thiserror::Error)]
@@ -62,28 +64,47 @@ impl Gateway {
         self.answer_as_linkedin(parts, body).await
     }
 
-    async fn answer_as_linkedin(&self, parts: Parts, body: Bytes) -> Result<Response, NoAnswer> {
+    async fn answer_as_linkedin(
+        &self,
+        mut parts: Parts,
+        body: Bytes,
+    ) -> Result<Response, NoAnswer> {
         let linkedin = &self.linkedin;
         let arrived = linkedin.clock.now();
         let endpoint = Endpoint::of(parts.uri.path());
+        limits::open_tunnel(&mut parts, &body, endpoint);
         let heard = Heard::of(&parts, &body);
         let caller = Caller::identify(linkedin, &parts, &heard);
-        let strikes = linkedin.faults.strike(endpoint, &caller);
-        let mut entry = Entry::of(&parts, &heard, endpoint, caller, arrived, &strikes);
+        let call = Call::new(endpoint, caller, &parts, &heard);
+        let strikes = linkedin.faults.strike(&call);
+        strikes.happen(linkedin, &call).await;
+        let mut entry = Entry::of(&parts, &heard, endpoint, call.caller, arrived, &strikes);
 
-        let answer = match strikes.whole() {
-            Some(whole) => whole.answer(endpoint),
-            None => Some(self.handle(parts, body, heard, strikes).await),
+        let answer = match (
+            strikes.instead(endpoint),
+            limits::refusal(&parts, &body, endpoint),
+        ) {
+            (Some(Instead::HangUp), _) => None,
+            (Some(Instead::Answer(answer)), _) | (None, Some(answer)) => Some(answer),
+            (None, None) => Some(self.handle(parts, body, heard, strikes.clone()).await),
         };
-        let Some(mut answer) = answer else {
-            linkedin.ledger.record(entry);
-            return Err(NoAnswer);
+        let lost = strikes.has(Transport::AnswerLost) || strikes.has(RefreshDefect::AnswerLost);
+        let answer = match answer.filter(|_| !lost) {
+            None => None,
+            Some(mut answer) => {
+                let uuid = stamp::stamp(&mut answer, endpoint, linkedin);
+                entry.status = Some(answer.status().as_u16());
+                entry.li_uuid = Some(uuid);
+                Some(spoil::spoil(answer, endpoint, &strikes).await)
+            }
         };
-        let uuid = stamp::stamp(&mut answer, endpoint, &linkedin.entropy);
-        entry.status = Some(answer.status().as_u16());
-        entry.li_uuid = Some(uuid);
+        // Before the delay: a client that gives up does not take its request back.
         linkedin.ledger.record(entry);
-        Ok(answer)
+        let delay = strikes.delay();
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        answer.ok_or(NoAnswer)
     }
 
     async fn handle(

@@ -1,11 +1,11 @@
 //! The headers that LinkedIn puts on every answer (LinkedIn reference §8.3).
 
-use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
+use axum::http::header::{CACHE_CONTROL, SET_COOKIE, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::Response;
 
 use crate::endpoint::{Endpoint, Speaks};
-use crate::entropy::Entropy;
+use crate::linkedin::LinkedIn;
 
 const ON_EVERY_ANSWER: [(&str, &str); 3] = [
     ("x-li-fabric", "prod-ltx1"),
@@ -27,9 +27,13 @@ const COOKIES: [&str; 2] = [
 ];
 
 /// Adds the headers and returns the value of `x-li-uuid`.
-pub(super) fn stamp(answer: &mut Response, endpoint: Endpoint, entropy: &Entropy) -> String {
+pub(super) fn stamp(answer: &mut Response, endpoint: Endpoint, linkedin: &LinkedIn) -> String {
+    let entropy = &linkedin.entropy;
     let failed = answer.status().is_client_error() || answer.status().is_server_error();
     let headers = answer.headers_mut();
+    if linkedin.quirks.errors_of_its_own {
+        headers.remove(WWW_AUTHENTICATE);
+    }
     let mut set = |name: &'static str, value: &'static str| {
         headers
             .entry(HeaderName::from_static(name))

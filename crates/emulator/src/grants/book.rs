@@ -71,6 +71,21 @@ impl Book {
         }
     }
 
+    /// Lets `successor` live on in place of the refresh token `value`; says whether there is one.
+    pub(super) fn replace_refresh(&mut self, value: &str, successor: &str) -> bool {
+        let Some(old) = self.refresh.items.get_mut(value) else {
+            return false;
+        };
+        let new = old.clone();
+        old.ended.get_or_insert(EndedBy::Rotation);
+        self.add_refresh(successor.to_owned(), new);
+        let children = self.access.items.values_mut();
+        for token in children.filter(|token| token.refresh_token.as_deref() == Some(value)) {
+            token.refresh_token = Some(successor.to_owned());
+        }
+        true
+    }
+
     pub(super) fn code(&self, value: &str) -> Option<&Code> {
         self.codes.items.get(value)
     }
@@ -93,6 +108,29 @@ impl Book {
             .into_iter()
             .flatten()
             .filter_map(|value| self.access(value))
+    }
+
+    /// Every token remembered, newest first, dead or alive; access tokens before refresh tokens.
+    pub(super) fn newest_first(&self) -> impl Iterator<Item = LiveRef<'_>> {
+        let access = self.access.order.iter().rev().filter_map(move |value| {
+            let token = self.access(value)?;
+            Some(LiveRef::Access(value, token))
+        });
+        let refresh = self.refresh.order.iter().rev().filter_map(move |value| {
+            let token = self.refresh(value)?;
+            Some(LiveRef::Refresh(value, token))
+        });
+        access.chain(refresh)
+    }
+
+    /// Lets one token end by itself at `end`, if it would live longer.
+    pub(super) fn expire(&mut self, value: &str, end: Timestamp) {
+        if let Some(token) = self.access.items.get_mut(value) {
+            token.expires_at = token.expires_at.min(end);
+        }
+        if let Some(token) = self.refresh.items.get_mut(value) {
+            token.expires_at = token.expires_at.min(end);
+        }
     }
 
     pub(super) fn live(&self, now: Timestamp) -> impl Iterator<Item = LiveRef<'_>> {

@@ -14,15 +14,26 @@ pub(crate) struct Code {
     pub(crate) redirect_uri: String,
     pub(crate) nonce: Option<String>,
     pub(crate) challenge: Option<Challenge>,
+    pub(crate) flow: Flow,
+    /// When the member signed in, where the application asked to be told.
+    pub(crate) auth_time: Option<Timestamp>,
     pub(crate) expires_at: Timestamp,
     pub(crate) spent: bool,
 }
 
-/// A PKCE challenge (RFC 7636 §4.3).
+/// By which door an application came, which decides how it proves at the token endpoint that the code is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// With its secret.
+    Web,
+    /// With a verifier in place of a secret (LinkedIn reference §6).
+    Native,
+}
+
+/// A PKCE challenge (RFC 7636 §4.3). The method `plain` proves nothing that a thief of the code could not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Challenge {
     S256(String),
-    Plain(String),
 }
 
 /// What comes with a code to the token endpoint.
@@ -40,6 +51,8 @@ pub(crate) enum Proof<'r> {
     Ignored,
     /// Must fit the challenge; absent where there was none.
     Verifier(Option<&'r str>),
+    /// Must fit the challenge, and stands in place of the secret.
+    InPlaceOfSecret(&'r str),
 }
 
 /// Why a code gives no tokens.
@@ -65,7 +78,7 @@ impl Code {
         }
         let fits = self.consent.owner.client == presented.client_id
             && self.redirect_uri == presented.redirect_uri
-            && presented.proof.fits(self.challenge.as_ref())
+            && presented.proof.fits(self.flow, self.challenge.as_ref())
             && now < self.expires_at;
         if !fits {
             return Err(CodeFault::Mismatch);
@@ -76,12 +89,18 @@ impl Code {
 }
 
 impl Proof<'_> {
-    fn fits(self, challenge: Option<&Challenge>) -> bool {
-        match (self, challenge) {
-            (Self::Ignored, _) | (Self::Verifier(None), None) => true,
-            (Self::Verifier(Some(verifier)), Some(challenge)) => challenge.is_met_by(verifier),
-            (Self::Verifier(None), Some(_)) | (Self::Verifier(Some(_)), None) => false,
-        }
+    fn fits(self, flow: Flow, challenge: Option<&Challenge>) -> bool {
+        let (wanted, verifier) = match self {
+            Self::Ignored => return flow == Flow::Web,
+            Self::Verifier(verifier) => (Flow::Web, verifier),
+            Self::InPlaceOfSecret(verifier) => (Flow::Native, Some(verifier)),
+        };
+        flow == wanted
+            && match (verifier, challenge) {
+                (None, None) => true,
+                (Some(verifier), Some(challenge)) => challenge.is_met_by(verifier),
+                (None, Some(_)) | (Some(_), None) => false,
+            }
     }
 }
 
@@ -89,7 +108,6 @@ impl Challenge {
     /// RFC 7636 §4.6.
     fn is_met_by(&self, verifier: &str) -> bool {
         match self {
-            Self::Plain(challenge) => challenge == verifier,
             Self::S256(challenge) => {
                 let hash = digest::digest(&digest::SHA256, verifier.as_bytes());
                 *challenge == URL_SAFE_NO_PAD.encode(hash)

@@ -2,6 +2,7 @@
 
 mod book;
 mod code;
+mod survey;
 mod token;
 
 use std::sync::Mutex;
@@ -15,7 +16,7 @@ use crate::scopes::Scopes;
 use crate::settings::Lifetimes;
 
 use book::Book;
-pub(crate) use code::{Challenge, Code, CodeFault, Presented, Proof};
+pub(crate) use code::{Challenge, Code, CodeFault, Flow, Presented, Proof};
 pub(crate) use token::{AccessToken, EndedBy, RefreshToken, Standing};
 
 /// An application and a member: whom a code or token belongs to.
@@ -120,6 +121,11 @@ impl Grants {
         entropy: &Entropy,
     ) -> Issued {
         let mut book = lock(&self.book);
+        let newest = book.access_of(&consent.owner).next_back();
+        let earlier_scopes = newest
+            .filter(|token| token.standing(now) == Standing::Active)
+            .map(|token| token.consent.scopes.clone())
+            .filter(|scopes| *scopes != consent.scopes);
         if self.scope_change_revokes {
             book.end_other_scopes(&consent);
         }
@@ -145,6 +151,7 @@ impl Grants {
             consent: consent.clone(),
             code: code.to_owned(),
             refresh_token,
+            earlier_scopes,
             created_at: now,
             expires_at: later(now, life),
             ended: None,
@@ -155,6 +162,19 @@ impl Grants {
             access_token,
             expires_in: life,
             refresh,
+        }
+    }
+
+    /// Puts a new refresh token in the place of one that was used; it lives no longer. Using the old one again ends
+    /// everything that came of its code: one of the two who hold it is a thief (RFC 9700 §4.14.2).
+    pub(crate) fn rotate(&self, issued: &mut Issued, entropy: &Entropy) {
+        let Some(refresh) = &mut issued.refresh else {
+            return;
+        };
+        let mut book = lock(&self.book);
+        let successor = entropy.opaque("AQT", 400);
+        if book.replace_refresh(&refresh.token, &successor) {
+            refresh.token = successor;
         }
     }
 
@@ -170,6 +190,9 @@ impl Grants {
         let mut book = lock(&self.book);
         let refresh = book.refresh(refresh_token).ok_or(RefreshRefused)?.clone();
         let is_own = refresh.consent.owner.client == client_id;
+        if is_own && refresh.ended == Some(EndedBy::Rotation) {
+            book.end(|token| token.code == refresh.code, EndedBy::Rotation);
+        }
         if !is_own || refresh.standing(now) != Standing::Active {
             return Err(RefreshRefused);
         }
@@ -179,6 +202,7 @@ impl Grants {
             consent: refresh.consent.clone(),
             code: refresh.code,
             refresh_token: Some(refresh_token.to_owned()),
+            earlier_scopes: None,
             created_at: now,
             expires_at: later(now, life),
             ended: None,
@@ -243,7 +267,7 @@ fn add_access(book: &mut Book, token: AccessToken, entropy: &Entropy) -> String 
     value
 }
 
-/// A live token, borrowed while the list is walked.
+/// A token, borrowed while the list is walked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum LiveRef<'b> {
     Access(&'b str, &'b AccessToken),

@@ -1,8 +1,9 @@
 //! Access and refresh tokens.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Consent;
+use crate::scopes::Scopes;
 
 /// An access token.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub(crate) struct AccessToken {
     pub(crate) code: String,
     /// The refresh token issued beside it, or that it was refreshed with.
     pub(crate) refresh_token: Option<String>,
+    /// The scopes of the grant that this one's replaced, with which it acts at first.
+    pub(crate) earlier_scopes: Option<Scopes>,
     pub(crate) created_at: Timestamp,
     pub(crate) expires_at: Timestamp,
     pub(crate) ended: Option<EndedBy>,
@@ -36,6 +39,8 @@ pub(crate) enum EndedBy {
     Member,
     /// A new grant with another set of scopes.
     ScopeChange,
+    /// A refresh token: another stands in its place. Whatever else came of its code: the old one was used again.
+    Rotation,
     /// Its code was used twice.
     CodeReuse,
     /// LinkedIn, which may do so at any time.
@@ -69,6 +74,13 @@ impl Standing {
 }
 
 impl AccessToken {
+    /// The scopes with which the token acts: for as long as the lag those of before (LinkedIn reference §1.5).
+    pub(crate) fn acting_scopes(&self, now: Timestamp, lag: SignedDuration) -> &Scopes {
+        let lags = now.duration_since(self.created_at) < lag;
+        let earlier = self.earlier_scopes.as_ref().filter(|_| lags);
+        earlier.unwrap_or(&self.consent.scopes)
+    }
+
     pub(crate) fn standing(&self, now: Timestamp) -> Standing {
         Standing::of(self.ended, self.expires_at, now)
     }

@@ -26,14 +26,20 @@ struct MembersFile {
 /// [`MembersFileError`] where the text is no TOML, or has a field that members do not have, or lacks one that they need.
 pub fn parse_members(text: &str) -> Result<Vec<Member>, MembersFileError> {
     let file: MembersFile = toml::from_str(text)?;
-    let mut members = file.member;
-    if file.built_in {
-        let taken = |slug: &str| members.iter().any(|member| member.slug == slug);
-        let rest: Vec<Member> = Member::built_in()
-            .into_iter()
-            .filter(|member| !taken(&member.slug))
-            .collect();
-        members.extend(rest);
-    }
-    Ok(members)
+    Ok(if file.built_in {
+        with_built_in(file.member)
+    } else {
+        file.member
+    })
+}
+
+/// Members, and after them the built-in ones whose slugs they leave free.
+pub(crate) fn with_built_in(mut members: Vec<Member>) -> Vec<Member> {
+    let taken = |slug: &str| members.iter().any(|member| member.slug == slug);
+    let rest: Vec<Member> = Member::built_in()
+        .into_iter()
+        .filter(|member| !taken(&member.slug))
+        .collect();
+    members.extend(rest);
+    members
 }

@@ -9,15 +9,16 @@ use std::sync::{Arc, Mutex};
 use aws_lc_rs::hmac;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::lock::lock;
 
+pub(crate) use file::with_built_in;
 pub use file::{MembersFileError, parse_members};
 pub(crate) use portrait::picture;
 
 /// A person with an account at the emulated LinkedIn.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// What forms, faults and the ledger call this member: lower-case letters, digits, hyphens.
@@ -42,7 +43,7 @@ pub struct Member {
 }
 
 /// Language and country, as LinkedIn's `locale` has them.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Locale {
     /// ISO 639 code, such as `en`.
@@ -52,7 +53,7 @@ pub struct Locale {
 }
 
 /// A generated picture, by its mood.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(
     missing_docs,
@@ -65,6 +66,30 @@ pub enum Portrait {
     Ember,
     Plum,
     Sand,
+}
+
+impl Portrait {
+    /// Every portrait.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Sea,
+        Self::Dusk,
+        Self::Moss,
+        Self::Ember,
+        Self::Plum,
+        Self::Sand,
+    ];
+
+    /// The name in files and requests.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sea => "sea",
+            Self::Dusk => "dusk",
+            Self::Moss => "moss",
+            Self::Ember => "ember",
+            Self::Plum => "plum",
+            Self::Sand => "sand",
+        }
+    }
 }
 
 const fn yes() -> bool {
@@ -146,5 +171,9 @@ impl Members {
             Some(other) => *other = member,
             None => members.push(member),
         }
+    }
+
+    pub(crate) fn replace(&self, members: Vec<Member>) {
+        *lock(&self.0) = members;
     }
 }

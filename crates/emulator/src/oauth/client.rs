@@ -32,6 +32,9 @@ impl Claim {
         if !linkedin.quirks.secret_in_body_only
             && let Some((id, secret)) = gateway::basic(headers)
         {
+            if form.get("client_secret").is_some() {
+                return Err(OAuthError::TwoSecrets);
+            }
             return Ok(Self { id, secret });
         }
         let id = form

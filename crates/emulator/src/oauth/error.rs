@@ -2,9 +2,11 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::WWW_AUTHENTICATE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::linkedin::LinkedIn;
 use crate::openid::SigningFailed;
 use crate::quirks::CodeMismatch;
 
@@ -29,6 +31,10 @@ pub(crate) enum OAuthError {
     RefreshRefused,
     /// LinkedIn's answer was not found; RFC 6749 §5.2.
     UnsupportedGrantType,
+    /// The token of the JavaScript SDK is of no use. The answer is an assumption.
+    JsTokenRefused,
+    /// The client proves who it is in two ways at once (RFC 6749 §2.3).
+    TwoSecrets,
     /// A token that LinkedIn never issues the like of (introspection). The body is an assumption.
     MalformedToken,
     /// Introspection with a client that does not exist. The body is an assumption.
@@ -47,7 +53,7 @@ const MISMATCH: &str = "Unable to retrieve access token: appid/redirect uri/code
      code. Or authorization code expired. Or external member binding exists";
 
 impl OAuthError {
-    fn told(self) -> (StatusCode, &'static str, String) {
+    fn told(&self) -> (StatusCode, &'static str, String) {
         let bad = StatusCode::BAD_REQUEST;
         let unauthorized = StatusCode::UNAUTHORIZED;
         let (status, error, description) = match self {
@@ -94,6 +100,16 @@ impl OAuthError {
                 "unsupported_grant_type",
                 "The grant type is not supported",
             ),
+            Self::JsTokenRefused => (
+                bad,
+                "invalid_grant",
+                "The subject token is invalid, expired or another application's",
+            ),
+            Self::TwoSecrets => (
+                bad,
+                "invalid_request",
+                "The client authenticates in more than one way",
+            ),
             Self::MalformedToken => (bad, "invalid_request", "The token is malformed"),
             Self::IntrospectingClient => (bad, "invalid_client_id", "The client_id is invalid"),
             Self::Internal => (
@@ -103,6 +119,76 @@ impl OAuthError {
             ),
         };
         (status, error, description.to_owned())
+    }
+}
+
+impl OAuthError {
+    /// In whose words the refusal is told.
+    pub(super) fn told_by(self, linkedin: &LinkedIn) -> Told {
+        Told {
+            error: self,
+            own_words: linkedin.quirks.errors_of_its_own,
+        }
+    }
+
+    /// RFC 6749 §5.2, where LinkedIn's `error` is another.
+    fn by_the_book(self) -> (StatusCode, &'static str, String) {
+        let bad = StatusCode::BAD_REQUEST;
+        match &self {
+            Self::Missing("client_id" | "client_secret")
+            | Self::InvalidClient
+            | Self::UnknownClient(_)
+            | Self::WrongSecret
+            | Self::IntrospectingClient => (
+                StatusCode::UNAUTHORIZED,
+                "invalid_client",
+                "Client authentication failed".to_owned(),
+            ),
+            Self::CodeNotFound | Self::CodeMismatch(_) | Self::RefreshRefused => (
+                bad,
+                "invalid_grant",
+                "The grant is invalid, expired, revoked or spent, or another client's".to_owned(),
+            ),
+            Self::NoApplicationTokens => {
+                let (_, _, description) = self.told();
+                (bad, "unauthorized_client", description)
+            }
+            Self::Missing(_)
+            | Self::UnsupportedGrantType
+            | Self::JsTokenRefused
+            | Self::TwoSecrets
+            | Self::MalformedToken
+            | Self::Internal => {
+                let (status, error, description) = self.told();
+                // Quotation marks are not permitted.
+                (status, error, description.replace('"', "'"))
+            }
+        }
+    }
+}
+
+/// A refusal in LinkedIn's words, or by the book.
+#[derive(Debug)]
+pub(crate) struct Told {
+    error: OAuthError,
+    own_words: bool,
+}
+
+impl IntoResponse for Told {
+    fn into_response(self) -> Response {
+        if self.own_words {
+            return self.error.into_response();
+        }
+        let (status, error, error_description) = self.error.by_the_book();
+        let body = Json(Body {
+            error,
+            error_description,
+        });
+        if status == StatusCode::UNAUTHORIZED {
+            let challenge = [(WWW_AUTHENTICATE, r#"Basic realm="token""#)];
+            return (status, challenge, body).into_response();
+        }
+        (status, body).into_response()
     }
 }
 

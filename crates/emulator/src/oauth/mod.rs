@@ -11,5 +11,6 @@ pub(crate) mod token;
 mod visits;
 
 pub(crate) use authorize::PendingId;
+pub(crate) use error::OAuthError;
 pub(crate) use request::AuthorizationRequest;
 pub(crate) use visits::Visits;

@@ -6,19 +6,42 @@ use axum::response::{IntoResponse, Response};
 use url::form_urlencoded::Serializer;
 
 use super::request::ErrorReply;
+use crate::linkedin::LinkedIn;
 
 /// The address that carries a code.
-pub(super) fn with_code(redirect_uri: &str, code: &str, state: Option<&str>) -> String {
+pub(super) fn with_code(
+    linkedin: &LinkedIn,
+    redirect_uri: &str,
+    code: &str,
+    state: Option<&str>,
+) -> String {
     let state = state.map(|state| ("state", state));
-    extended(redirect_uri, [("code", code)].into_iter().chain(state))
+    let issuer = issuer(linkedin);
+    let issuer = issuer.as_deref().map(|issuer| ("iss", issuer));
+    let pairs = [("code", code)].into_iter().chain(state).chain(issuer);
+    extended(redirect_uri, pairs)
+}
+
+/// RFC 9207 §2: in errors as well.
+fn issuer(linkedin: &LinkedIn) -> Option<String> {
+    (!linkedin.quirks.redirect_without_issuer).then(|| linkedin.issuer())
 }
 
 /// The address that carries an error. Spaces become `+`, as on LinkedIn's wire.
-pub(super) fn with_error(reply: &ErrorReply) -> String {
-    let (error, description) = reply.error.told();
+pub(super) fn with_error(linkedin: &LinkedIn, reply: &ErrorReply) -> String {
+    let (error, mut description) = reply.error.told();
+    if !linkedin.quirks.errors_of_its_own {
+        // RFC 6749 §4.1.2.1 permits no quotation marks.
+        description = description.replace('"', "'");
+    }
     let told = [("error", error), ("error_description", &description)];
     let state = reply.state.as_deref().map(|state| ("state", state));
-    extended(&reply.redirect_uri, told.into_iter().chain(state))
+    let issuer = issuer(linkedin);
+    let issuer = issuer.as_deref().map(|issuer| ("iss", issuer));
+    extended(
+        &reply.redirect_uri,
+        told.into_iter().chain(state).chain(issuer),
+    )
 }
 
 /// 302: which redirect LinkedIn uses is not documented; an assumption.

@@ -9,14 +9,18 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::client::{Claim, Doubt};
-use super::error::OAuthError;
+use super::error::{OAuthError, Told};
+use crate::clock::later;
 use crate::faults::Strikes;
-use crate::gateway::{Fields, Heard};
-use crate::grants::{CodeFault, Issued, Presented, Proof};
+use crate::gateway::{self, Fields, Heard};
+use crate::grants::{CodeFault, Consent, Issued, Presented, Proof};
+use crate::js_sdk::JsSdkExchange;
 use crate::linkedin::{LinkedIn, Shared};
 use crate::openid::Claims;
 use crate::quirks::{CodeReuse, CodeVerifier, ExpiresIn, ScopeSeparator};
 use crate::scopes::Scopes;
+use crate::settings::Client;
+use crate::switches::Switch;
 
 /// The answer, in LinkedIn's order.
 #[derive(Debug, Serialize)]
@@ -40,18 +44,30 @@ pub(crate) async fn issue(
     Extension(heard): Extension<Arc<Heard>>,
     Extension(strikes): Extension<Strikes>,
     headers: HeaderMap,
-) -> Result<Json<TokenAnswer>, OAuthError> {
-    let form = &heard.form;
+) -> Result<Json<TokenAnswer>, Told> {
+    answer(&linkedin, &heard.form, &headers, &strikes)
+        .map(Json)
+        .map_err(|error| error.told_by(&linkedin))
+}
+
+fn answer(
+    linkedin: &LinkedIn,
+    form: &Fields,
+    headers: &HeaderMap,
+    strikes: &Strikes,
+) -> Result<TokenAnswer, OAuthError> {
     match form
         .get("grant_type")
         .ok_or(OAuthError::Missing("grant_type"))?
     {
-        "authorization_code" => exchange(&linkedin, form, &headers, &strikes),
-        "refresh_token" => refresh(&linkedin, form, &headers),
-        "client_credentials" => Err(application_token(&linkedin, form, &headers)),
+        "authorization_code" => exchange(linkedin, form, headers, strikes),
+        "refresh_token" => refresh(linkedin, form, headers),
+        "client_credentials" => Err(application_token(linkedin, form, headers)),
+        TOKEN_EXCHANGE if linkedin.js_sdk == JsSdkExchange::OAuth1AndOAuth2 => {
+            js_token(linkedin, form, headers)
+        }
         _ => Err(OAuthError::UnsupportedGrantType),
     }
-    .map(Json)
 }
 
 fn exchange(
@@ -62,9 +78,13 @@ fn exchange(
 ) -> Result<TokenAnswer, OAuthError> {
     let needed = |name| form.get(name).ok_or(OAuthError::Missing(name));
     let (code, redirect_uri) = (needed("code")?, needed("redirect_uri")?);
-    let claim = Claim::read(linkedin, form, headers)?;
-    let proof = proof(linkedin, form)?;
-    let client = claim.check(linkedin).map_err(Doubt::invalid_client)?;
+    let (client, proof) = if let Some(native) = native(linkedin, form, headers) {
+        native
+    } else {
+        let claim = Claim::read(linkedin, form, headers)?;
+        let proof = proof(linkedin, form)?;
+        (claim.check(linkedin).map_err(Doubt::invalid_client)?, proof)
+    };
 
     let now = linkedin.clock.now();
     let presented = Presented {
@@ -81,17 +101,31 @@ fn exchange(
     let member = member.ok_or(OAuthError::CodeNotFound)?;
 
     let id_token = if redeemed.consent.scopes.has(Scopes::OPENID) {
-        let claims = Claims::new(linkedin, &redeemed.consent, &member, redeemed.nonce, now);
-        Some(claims.sign(linkedin, &strikes.id_token())?)
+        let skewed = later(now, strikes.ahead());
+        let claims = Claims::new(linkedin, &redeemed, &member, skewed);
+        Some(claims.sign(linkedin, strikes)?)
     } else {
         None
     };
-    let with_refresh = linkedin.refresh_tokens;
+    let with_refresh = linkedin.switches.is_on(Switch::RefreshTokens);
     let issued =
         linkedin
             .grants
             .issue(code, redeemed.consent, with_refresh, now, &linkedin.entropy);
     Ok(TokenAnswer::new(linkedin, issued, id_token))
+}
+
+/// A native application, which has a verifier and no secret (LinkedIn reference §6).
+fn native<'r>(
+    linkedin: &LinkedIn,
+    form: &'r Fields,
+    headers: &HeaderMap,
+) -> Option<(Client, Proof<'r>)> {
+    let client = linkedin.client(form.get("client_id")?)?;
+    let verifier = form.get("code_verifier")?;
+    let has_secret = form.get("client_secret").is_some() || gateway::basic(headers).is_some();
+    (!has_secret && linkedin.native_clients.contains(&client.id))
+        .then_some((client, Proof::InPlaceOfSecret(verifier)))
 }
 
 /// What becomes of a `code_verifier`. Beside the secret, LinkedIn answers it as it answers a wrong secret, whether or not
@@ -133,10 +167,49 @@ fn refresh(
     let client = Claim::read(linkedin, form, headers)?
         .check(linkedin)
         .map_err(Doubt::invalid_client)?;
-    let issued = linkedin
+    let mut issued = linkedin
         .grants
         .refresh(token, &client.id, linkedin.clock.now(), &linkedin.entropy)
         .map_err(|_| OAuthError::RefreshRefused)?;
+    if !linkedin.quirks.refresh_token_kept {
+        linkedin.grants.rotate(&mut issued, &linkedin.entropy);
+    }
+    Ok(TokenAnswer::new(linkedin, issued, None))
+}
+
+/// RFC 8693 §2.1.
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+/// A token of OAuth 2.0 for one of the JavaScript SDK, with the scopes of today's sign-in; all of it an assumption
+/// (LinkedIn reference §7).
+fn js_token(
+    linkedin: &LinkedIn,
+    form: &Fields,
+    headers: &HeaderMap,
+) -> Result<TokenAnswer, OAuthError> {
+    let token = form
+        .get("subject_token")
+        .ok_or(OAuthError::Missing("subject_token"))?;
+    let client = Claim::read(linkedin, form, headers)?
+        .check(linkedin)
+        .map_err(Doubt::invalid_client)?;
+    let now = linkedin.clock.now();
+    let owner = linkedin
+        .js_tokens
+        .owner(token, now)
+        .filter(|owner| owner.client == client.id)
+        .ok_or(OAuthError::JsTokenRefused)?;
+    let asked = form.get("scope").unwrap_or("openid profile email");
+    let scopes = Scopes::parse(asked).within(&Scopes::of(&client.scopes));
+    let consent = Consent {
+        owner,
+        scopes,
+        authorized_at: now,
+    };
+    let with_refresh = linkedin.switches.is_on(Switch::RefreshTokens);
+    let issued = linkedin
+        .grants
+        .issue(token, consent, with_refresh, now, &linkedin.entropy);
     Ok(TokenAnswer::new(linkedin, issued, None))
 }
 

@@ -25,8 +25,8 @@ pub(crate) struct Visits {
 
 #[derive(Debug, Default)]
 struct Book {
-    /// Browsers by the value of their cookie, with the slug of the member who uses them.
-    browsers: HashMap<String, Option<String>>,
+    /// Browsers by the value of their cookie, with the slug of the member who uses them, and since when.
+    browsers: HashMap<String, Option<(String, Timestamp)>>,
     browsers_in_order: VecDeque<String>,
     pending: HashMap<String, Pending>,
     pending_in_order: VecDeque<String>,
@@ -53,6 +53,11 @@ impl Visits {
         }
     }
 
+    /// Forgets every browser and every waiting request.
+    pub(crate) fn forget(&self) {
+        *lock(&self.book) = Book::default();
+    }
+
     /// The browser that a `Cookie` header tells of, if it is known here.
     pub(crate) fn browser_in(&self, cookies: &str) -> Option<String> {
         let cookie = Cookie::split_parse(cookies)
@@ -63,7 +68,7 @@ impl Visits {
     }
 
     /// A browser seen for the first time.
-    pub(super) fn welcome(&self, entropy: &Entropy) -> String {
+    pub(crate) fn welcome(&self, entropy: &Entropy) -> String {
         let browser = entropy.text(32);
         let mut book = lock(&self.book);
         if book.browsers_in_order.len() == MOST
@@ -78,19 +83,24 @@ impl Visits {
 
     /// The `Set-Cookie` value by which a browser is known again. Lax: it must come along when an application sends the
     /// browser here.
-    pub(super) fn cookie_for(&self, browser: &str) -> String {
+    pub(crate) fn cookie_for(&self, browser: &str) -> String {
         format!("{}={browser}; Path=/; HttpOnly; SameSite=Lax", self.cookie)
     }
 
     /// The member who uses a browser.
     pub(crate) fn member_of(&self, browser: &str) -> Option<String> {
+        self.sign_in_of(browser).map(|(member, _)| member)
+    }
+
+    /// Likewise, with the time of the sign-in.
+    pub(super) fn sign_in_of(&self, browser: &str) -> Option<(String, Timestamp)> {
         lock(&self.book).browsers.get(browser).cloned().flatten()
     }
 
     /// Somebody says who they are, or (without a member) that they are someone else.
-    pub(super) fn set_member(&self, browser: &str, member: Option<String>) {
+    pub(crate) fn set_member(&self, browser: &str, member: Option<String>, now: Timestamp) {
         if let Some(known) = lock(&self.book).browsers.get_mut(browser) {
-            *known = member;
+            *known = member.map(|member| (member, now));
         }
     }
 

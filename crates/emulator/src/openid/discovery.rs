@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::endpoint::path;
 use crate::linkedin::Shared;
+use crate::switches::Switch;
 
 /// LinkedIn's document has exactly these members, in this order; the optional ones are the textbook's.
 #[derive(Debug, Serialize)]
@@ -26,24 +27,44 @@ pub(crate) struct Document {
 
 /// What LinkedIn leaves out.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "they are the standard's")]
 struct Rest {
-    revocation_endpoint: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revocation_endpoint: Option<String>,
     introspection_endpoint: String,
     response_modes_supported: [&'static str; 1],
-    grant_types_supported: [&'static str; 2],
+    grant_types_supported: Vec<&'static str>,
     token_endpoint_auth_methods_supported: [&'static str; 2],
     code_challenge_methods_supported: [&'static str; 1],
+    authorization_response_iss_parameter_supported: bool,
+    claims_parameter_supported: bool,
+    request_parameter_supported: bool,
+    request_uri_parameter_supported: bool,
+    prompt_values_supported: [&'static str; 4],
 }
 
 pub(crate) async fn document(State(linkedin): State<Shared>) -> Json<Document> {
     let at = |path: &str| format!("{}{path}", linkedin.url);
     let rest = (!linkedin.quirks.discovery_terse).then(|| Rest {
-        revocation_endpoint: at(path::REVOCATION),
+        revocation_endpoint: linkedin
+            .switches
+            .is_on(Switch::Revocation)
+            .then(|| at(path::REVOCATION)),
         introspection_endpoint: at(path::INTROSPECTION),
         response_modes_supported: ["query"],
-        grant_types_supported: ["authorization_code", "refresh_token"],
+        grant_types_supported: if linkedin.switches.is_on(Switch::RefreshTokens) {
+            vec!["authorization_code", "refresh_token"]
+        } else {
+            vec!["authorization_code"]
+        },
         token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
         code_challenge_methods_supported: ["S256"],
+        authorization_response_iss_parameter_supported: !linkedin.quirks.redirect_without_issuer,
+        claims_parameter_supported: false,
+        request_parameter_supported: false,
+        // Absent would mean "yes" (OpenID Connect Discovery §3).
+        request_uri_parameter_supported: false,
+        prompt_values_supported: ["none", "login", "consent", "select_account"],
     });
     Json(Document {
         issuer: linkedin.issuer(),

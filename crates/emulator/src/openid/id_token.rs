@@ -1,5 +1,7 @@
 //! The id_token (LinkedIn reference §5.3), whole or with a defect.
 
+use aws_lc_rs::hmac;
+use aws_lc_rs::signature::RSA_PKCS1_SHA512;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
@@ -7,8 +9,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::clock::later;
-use crate::faults::IdTokenDefect;
-use crate::grants::Consent;
+use crate::faults::{IdTokenDefect, Strikes};
+use crate::grants::Code;
 use crate::linkedin::LinkedIn;
 use crate::members::Member;
 use crate::scopes::Scopes;
@@ -33,8 +35,10 @@ pub(crate) struct Claims {
     iss: String,
     aud: String,
     iat: i64,
-    exp: i64,
-    sub: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exp: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sub: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,23 +55,25 @@ pub(crate) struct Claims {
     locale: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth_time: Option<i64>,
 }
 
 impl Claims {
-    /// What LinkedIn says of `member` to the application that `consent` is for.
-    pub(crate) fn new(
-        linkedin: &LinkedIn,
-        consent: &Consent,
-        member: &Member,
-        nonce: Option<String>,
-        now: Timestamp,
-    ) -> Self {
+    /// What LinkedIn says of `member` to the application that redeems `code`.
+    pub(crate) fn new(linkedin: &LinkedIn, code: &Code, member: &Member, now: Timestamp) -> Self {
+        let Code {
+            consent,
+            nonce,
+            auth_time,
+            ..
+        } = code;
         let quirks = &linkedin.quirks;
         let profile = consent.scopes.has(Scopes::PROFILE);
         let email = member
             .email
             .as_ref()
-            .filter(|_| consent.scopes.has(Scopes::EMAIL));
+            .filter(|_| consent.scopes.has(Scopes::EMAIL) && !quirks.email_absent);
         let locale = if quirks.claims_as_strings {
             member.locale.with_underscore()
         } else {
@@ -85,8 +91,8 @@ impl Claims {
             iss: linkedin.issuer(),
             aud: consent.owner.client.clone(),
             iat: now.as_second(),
-            exp: later(now, linkedin.lifetimes.id_token).as_second(),
-            sub: member.sub(&consent.owner.client),
+            exp: Some(later(now, linkedin.lifetimes.id_token).as_second()),
+            sub: Some(member.sub(&consent.owner.client)),
             name: profile.then(|| member.name()),
             given_name: profile.then(|| member.given_name.clone()),
             family_name: member.family_name.clone().filter(|_| profile),
@@ -94,7 +100,8 @@ impl Claims {
             email: email.cloned(),
             email_verified: email.map(|_| verified()),
             locale: profile.then_some(locale),
-            nonce: nonce.filter(|_| !quirks.nonce_dropped),
+            nonce: nonce.clone().filter(|_| !quirks.nonce_dropped),
+            auth_time: auth_time.map(Timestamp::as_second),
         }
     }
 
@@ -105,39 +112,71 @@ impl Claims {
     pub(crate) fn sign(
         mut self,
         linkedin: &LinkedIn,
-        defects: &[IdTokenDefect],
+        strikes: &Strikes,
     ) -> Result<String, SigningFailed> {
-        let has = |defect| defects.contains(&defect);
-        if has(IdTokenDefect::WrongIssuer) {
-            self.iss = String::from("https://login.example.net/oauth");
+        if strikes.has(IdTokenDefect::Malformed) {
+            return Ok(linkedin.entropy.text(64));
         }
-        if has(IdTokenDefect::WrongAudience) {
-            self.aud = format!("not-{}", self.aud);
-        }
-        if has(IdTokenDefect::Expired) {
-            let a_day = SignedDuration::from_hours(24).as_secs();
-            let life = self.exp - self.iat;
-            self.exp = self.iat - a_day;
-            self.iat = self.exp - life;
-        }
+        self.spoil(strikes);
+        let key = linkedin.keys.current();
+        let has = |defect: IdTokenDefect| strikes.has(defect);
+        let alg = if has(IdTokenDefect::AlgorithmNone) {
+            "none"
+        } else if has(IdTokenDefect::AlgorithmHmac) {
+            "HS256"
+        } else if has(IdTokenDefect::AlgorithmRs512) {
+            "RS512"
+        } else {
+            "RS256"
+        };
         let stranger = linkedin.entropy.uuid();
         let kid = if has(IdTokenDefect::UnknownKey) {
             &stranger
         } else {
-            &linkedin.key.kid
+            &key.kid
         };
-        let signed = !has(IdTokenDefect::AlgorithmNone);
-        let alg = if signed { "RS256" } else { "none" };
         let zip = linkedin.quirks.zip_header.then_some("RS256");
         let message = format!("{}.{}", part(&Header { zip, kid, alg })?, part(&self)?);
-        if !signed {
-            return Ok(format!("{message}."));
-        }
-        let mut signature = linkedin.key.sign(message.as_bytes())?;
+        let bytes = message.as_bytes();
+        let mut signature = match alg {
+            "none" => Vec::new(),
+            "HS256" => {
+                let secret = hmac::Key::new(hmac::HMAC_SHA256, &key.modulus());
+                hmac::sign(&secret, bytes).as_ref().to_vec()
+            }
+            "RS512" => key.sign_with(&RSA_PKCS1_SHA512, bytes)?,
+            _ if has(IdTokenDefect::WrongKey) => {
+                let stranger = linkedin.keys.stranger();
+                stranger.ok_or(SigningFailed)?.sign(bytes)?
+            }
+            _ => key.sign(bytes)?,
+        };
         if has(IdTokenDefect::WrongSignature) {
             signature.reverse();
         }
         Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
+    }
+
+    fn spoil(&mut self, strikes: &Strikes) {
+        if strikes.has(IdTokenDefect::WrongIssuer) {
+            self.iss = String::from("https://login.example.net/oauth");
+        }
+        if strikes.has(IdTokenDefect::WrongAudience) {
+            self.aud = format!("not-{}", self.aud);
+        }
+        if strikes.has(IdTokenDefect::Expired) {
+            let a_day = SignedDuration::from_hours(24).as_secs();
+            let life = self.exp.unwrap_or(self.iat) - self.iat;
+            let end = self.iat - a_day;
+            self.exp = Some(end);
+            self.iat = end - life;
+        }
+        if strikes.has(IdTokenDefect::NoSubject) {
+            self.sub = None;
+        }
+        if strikes.has(IdTokenDefect::NoExpiry) {
+            self.exp = None;
+        }
     }
 }
 

@@ -1,18 +1,21 @@
 //! The signing key, and `GET /oauth/openid/jwks` (LinkedIn reference §5.2).
 
 use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{self, KeyPair};
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
-use axum::Json;
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaEncoding};
 use axum::extract::State;
+use axum::{Extension, Json};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 use super::SigningFailed;
-use crate::linkedin::Shared;
+use crate::faults::{KeysDefect, Strikes};
+use crate::linkedin::{LinkedIn, Shared};
+use crate::lock::lock;
 use crate::settings::KeySize;
 
 /// The RSA key that signs id_tokens.
@@ -39,16 +42,25 @@ impl SigningKey {
 
     /// RS256 (RFC 7518 §3.3).
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SigningFailed> {
+        self.sign_with(&RSA_PKCS1_SHA256, message)
+    }
+
+    pub(super) fn sign_with(
+        &self,
+        encoding: &'static dyn RsaEncoding,
+        message: &[u8],
+    ) -> Result<Vec<u8>, SigningFailed> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
-            .sign(
-                &RSA_PKCS1_SHA256,
-                &SystemRandom::new(),
-                message,
-                &mut signature,
-            )
+            .sign(encoding, &SystemRandom::new(), message, &mut signature)
             .map_err(|_| SigningFailed)?;
         Ok(signature)
+    }
+
+    /// The number that everybody knows.
+    pub(super) fn modulus(&self) -> Vec<u8> {
+        let public = self.pair.public_key();
+        public.modulus().big_endian_without_leading_zero().to_vec()
     }
 
     fn published(&self, terse: bool) -> Key {
@@ -73,10 +85,68 @@ impl fmt::Debug for SigningKey {
     }
 }
 
+/// The key that signs, which can change.
+#[derive(Debug)]
+pub(crate) struct KeyRing {
+    current: Mutex<Arc<SigningKey>>,
+    size: KeySize,
+    /// A key that is never published, for id_tokens that are signed by the wrong one.
+    stranger: OnceLock<SigningKey>,
+}
+
+impl KeyRing {
+    pub(crate) const fn new(first: Arc<SigningKey>, size: KeySize) -> Self {
+        Self {
+            current: Mutex::new(first),
+            size,
+            stranger: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn current(&self) -> Arc<SigningKey> {
+        Arc::clone(&lock(&self.current))
+    }
+
+    pub(super) fn stranger(&self) -> Option<&SigningKey> {
+        self.stranger.get()
+    }
+}
+
+impl LinkedIn {
+    /// From now on another key signs, under the name `kid`, and the old one is gone. Where no key can be made, the old one
+    /// stays.
+    pub(crate) async fn rotate_key(&self, kid: String) {
+        if let Some(key) = self.another_key(kid).await {
+            *lock(&self.keys.current) = Arc::new(key);
+        }
+    }
+
+    /// Makes sure that there is a key which is never published.
+    pub(crate) async fn prepare_stranger(&self) {
+        if self.keys.stranger.get().is_none()
+            && let Some(key) = self.another_key(self.entropy.uuid()).await
+        {
+            self.keys.stranger.get_or_init(|| key);
+        }
+    }
+
+    /// Generation takes long enough that the runtime's other tasks should not wait for it.
+    async fn another_key(&self, kid: String) -> Option<SigningKey> {
+        let size = self.keys.size;
+        let generated = tokio::task::spawn_blocking(move || SigningKey::generate(size, kid)).await;
+        if let Ok(Ok(key)) = generated {
+            Some(key)
+        } else {
+            tracing::warn!("no further signing key could be generated");
+            None
+        }
+    }
+}
+
 /// RFC 7517 §5.
 #[derive(Debug, Serialize)]
 pub(crate) struct KeySet {
-    keys: [Key; 1],
+    keys: Vec<Key>,
 }
 
 /// RFC 7518 §6.3.1. LinkedIn leaves out what is optional.
@@ -92,8 +162,19 @@ struct Key {
     n: String,
 }
 
-pub(crate) async fn published(State(linkedin): State<Shared>) -> Json<KeySet> {
+pub(crate) async fn published(
+    State(linkedin): State<Shared>,
+    Extension(strikes): Extension<Strikes>,
+) -> Json<KeySet> {
+    let key = linkedin
+        .keys
+        .current()
+        .published(linkedin.quirks.keys_terse);
     Json(KeySet {
-        keys: [linkedin.key.published(linkedin.quirks.keys_terse)],
+        keys: if strikes.has(KeysDefect::NonePublished) {
+            Vec::new()
+        } else {
+            vec![key]
+        },
     })
 }

@@ -7,4 +7,4 @@ pub(crate) mod userinfo;
 
 pub(crate) use id_token::{Claims, SigningFailed};
 pub use keys::KeyError;
-pub(crate) use keys::SigningKey;
+pub(crate) use keys::{KeyRing, SigningKey};

@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::api::error::ApiError;
+use crate::api::error::{ApiError, method_not_allowed};
 use crate::api::{Access, authorize};
+use crate::endpoint::Endpoint;
 use crate::faults::{Strikes, UserinfoDefect};
 use crate::linkedin::{LinkedIn, Shared};
 use crate::scopes::Scopes;
@@ -32,22 +34,32 @@ pub(crate) struct Userinfo {
     picture: Option<String>,
 }
 
+/// A conforming provider answers POST as well (OpenID Connect Core §5.3.1), with the token in the same header.
+pub(crate) async fn show_for_post(
+    linkedin: State<Shared>,
+    strikes: Extension<Strikes>,
+    headers: HeaderMap,
+) -> Response {
+    if linkedin.quirks.get_only {
+        return method_not_allowed();
+    }
+    show(linkedin, strikes, headers).await.into_response()
+}
+
 pub(crate) async fn show(
     State(linkedin): State<Shared>,
     Extension(strikes): Extension<Strikes>,
     headers: HeaderMap,
 ) -> Result<Json<Userinfo>, ApiError> {
-    let access = authorize(&linkedin, &headers)?;
+    let access = authorize(&linkedin, &headers, Endpoint::Userinfo)?;
     if !access.consent.scopes.has(Scopes::OPENID) {
         return Err(ApiError::AccessDenied {
-            resource: "userinfo.GET.NO_VERSION",
+            resource: "userinfo.GET.NO_VERSION".into(),
         });
     }
     let mut userinfo = Userinfo::of(&linkedin, &access);
-    for defect in strikes.userinfo() {
-        match defect {
-            UserinfoDefect::SubMismatch => userinfo.sub = userinfo.sub.chars().rev().collect(),
-        }
+    if strikes.has(UserinfoDefect::SubMismatch) {
+        userinfo.sub = userinfo.sub.chars().rev().collect();
     }
     Ok(Json(userinfo))
 }
@@ -58,7 +70,7 @@ impl Userinfo {
         let email = member
             .email
             .as_ref()
-            .filter(|_| consent.scopes.has(Scopes::EMAIL));
+            .filter(|_| consent.scopes.has(Scopes::EMAIL) && !linkedin.quirks.email_absent);
         let locale = &member.locale;
         let locale = if linkedin.quirks.locale_as_object {
             json!({ "country": locale.country, "language": locale.language })

@@ -52,7 +52,7 @@ pub(crate) fn page(
 }
 
 /// What a permission means to a member. Scopes that no self-serve product gives are shown by name alone.
-fn in_words(scope: &str) -> Option<&'static str> {
+pub(super) fn in_words(scope: &str) -> Option<&'static str> {
     match scope {
         "openid" => Some("Recognise you when you come back"),
         "profile" => Some("Use your name and photo"),

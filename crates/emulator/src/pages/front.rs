@@ -24,7 +24,11 @@ pub(crate) async fn show(State(linkedin): State<Shared>) -> Response {
         "Overview",
         html! {
             h1 { "LinkedIn on loopback" }
-            p { "Point an application at these addresses in place of LinkedIn’s." }
+            p {
+                "Point an application at these addresses in place of LinkedIn’s. "
+                a href=(path::CONTROL) { "Control the emulator" }
+                ": its faults, its clock, its tokens."
+            }
             dl.addresses {
                 @for (name, address) in addresses {
                     dt { (name) }

@@ -3,6 +3,7 @@
 pub(crate) mod consent;
 pub(crate) mod front;
 pub(crate) mod login;
+pub(crate) mod permitted;
 mod person;
 pub(crate) mod refusal;
 

@@ -1,7 +1,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lapel_emulator::{
-    AuthorizationPageError, Defect, Endpoint, Fault, IdTokenDefect, Outage, Throttle, Transport,
+    AuthorizationPageError, Endpoint, Fault, IdTokenDefect, Outage, Throttle, Transport,
     UserinfoDefect,
 };
 use serde_json::{Value, json};
@@ -21,45 +21,6 @@ fn part(token: &str, index: usize) -> Value {
         .decode(token.split('.').nth(index).unwrap())
         .unwrap();
     serde_json::from_slice(&text).unwrap()
-}
-
-/// Every defect of the catalogue can be put into force by itself, shows in the ledger, and is over when it is spent. What
-/// each does is the business of the tests below; this one finds the defect that somebody forgot to wire up.
-#[tokio::test]
-async fn every_defect_strikes_once_and_is_gone() {
-    let world = World::new().await;
-    let token = world.sign_in("ada").await.access;
-    for defect in Defect::ALL {
-        let code = world.code("ada").await;
-        let calls = [
-            (
-                Endpoint::Authorization,
-                world.http.get(world.authorization(&[])),
-            ),
-            (Endpoint::Token, world.exchange(&code, &[])),
-            (Endpoint::Userinfo, world.userinfo_call(&token)),
-        ];
-        let call = calls
-            .into_iter()
-            .find(|(endpoint, _)| defect.concerns(*endpoint));
-        let (_, call) = call.unwrap_or_else(|| panic!("{defect} shows nowhere here: add a call"));
-        world.linkedin.ledger().clear();
-        world.linkedin.faults().inject(Fault::next(defect));
-        // Whether it fails is up to the defect.
-        let _ = call.send().await;
-        let entry = world.linkedin.ledger().entries().remove(0);
-        assert_eq!(entry.defects, [defect], "{defect}");
-        assert_eq!(world.linkedin.faults().active(), [], "{defect}");
-        assert!(!defect.meaning().is_empty());
-    }
-}
-
-#[test]
-fn every_defect_has_a_name_of_its_own() {
-    let mut names: Vec<&str> = Defect::ALL.iter().map(|defect| defect.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    assert_eq!(names.len(), Defect::ALL.len());
 }
 
 #[tokio::test]

@@ -7,13 +7,22 @@
 )]
 
 mod authorization;
+mod catalogue;
+mod defects;
 mod faults;
 mod introspection;
+mod js_sdk;
+mod member_apis;
+mod native;
 mod openid;
 mod pages;
 mod people;
+mod permitted_services;
+mod posts;
+mod quotas;
 mod refresh;
 mod revocation;
 mod start;
+mod textbook;
 mod token;
 mod world;

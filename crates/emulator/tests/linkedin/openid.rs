@@ -263,3 +263,26 @@ async fn every_answer_carries_the_headers_that_linkedin_wants_recorded() {
     assert_eq!(refused.headers()["x-restli-error-response"], "true");
     assert!(refused.headers().contains_key("set-cookie"));
 }
+
+#[tokio::test]
+async fn pictures_and_addresses_can_be_absent_for_everyone() {
+    let quirks = Quirks {
+        picture_absent: true,
+        email_absent: true,
+        ..Quirks::linkedin()
+    };
+    let world = World::with(Settings {
+        quirks,
+        ..Settings::default()
+    })
+    .await;
+    let tokens = world.sign_in("ada").await;
+    let claims = part(tokens.body["id_token"].as_str().unwrap(), 1);
+    let (_, userinfo) = world.userinfo(&tokens.access).await;
+    for name in ["picture", "email", "email_verified"] {
+        assert!(
+            claims.get(name).is_none() && userinfo.get(name).is_none(),
+            "{name}"
+        );
+    }
+}

@@ -1,5 +1,7 @@
+use jiff::SignedDuration;
 use lapel_emulator::{
-    Client, CodeMismatch, CodeReuse, Endpoint, ExpiresIn, Quirks, ScopeSeparator, Settings,
+    Client, CodeMismatch, CodeReuse, Endpoint, ExpiresIn, Lifetimes, Quirks, ScopeSeparator,
+    Settings,
 };
 use serde_json::json;
 
@@ -164,7 +166,7 @@ async fn a_code_lives_half_an_hour() {
     world
         .linkedin
         .clock()
-        .advance(jiff::SignedDuration::from_secs(30 * 60 - 1));
+        .advance(SignedDuration::from_secs(30 * 60 - 1));
     assert!(
         world
             .exchange(&in_time, &[])
@@ -174,10 +176,7 @@ async fn a_code_lives_half_an_hour() {
             .status()
             .is_success()
     );
-    world
-        .linkedin
-        .clock()
-        .advance(jiff::SignedDuration::from_secs(1));
+    world.linkedin.clock().advance(SignedDuration::from_secs(1));
     let told = refused(world.exchange(&late, &[])).await;
     assert_eq!(told, refusal(400, "invalid_redirect_uri", MISMATCH));
 }
@@ -260,6 +259,30 @@ async fn the_same_scopes_may_be_granted_twice_and_other_scopes_end_them() {
     for live in [third, of_another] {
         assert_eq!(world.userinfo(&live.access).await.0, 200);
     }
+}
+
+#[tokio::test]
+async fn a_token_of_other_scopes_can_lag_behind_them() {
+    let lifetimes = Lifetimes {
+        scope_lag: SignedDuration::from_mins(5),
+        ..Lifetimes::default()
+    };
+    let world = World::with(Settings {
+        lifetimes,
+        ..Settings::default()
+    })
+    .await;
+    let page = world.authorization(&[("scope", Some("openid profile"))]);
+    world.sign_in_with(&page, "ada").await;
+    let wider = world.sign_in("ada").await;
+    assert_eq!(wider.body["scope"], "email,openid,profile");
+    let has_email = async || {
+        let (_, userinfo) = world.userinfo(&wider.access).await;
+        userinfo.get("email").is_some()
+    };
+    assert!(!has_email().await);
+    world.linkedin.clock().advance(SignedDuration::from_mins(5));
+    assert!(has_email().await);
 }
 
 #[tokio::test]

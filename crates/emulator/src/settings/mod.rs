@@ -1,13 +1,23 @@
 //! What an emulator can be told before it starts.
 
+mod file;
+
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use jiff::SignedDuration;
+use serde::Deserialize;
 
+use crate::api::ApiVersions;
 use crate::clock::Clock;
+use crate::control::Scenario;
+use crate::js_sdk::JsSdkExchange;
 use crate::members::Member;
 use crate::quirks::Quirks;
+use crate::quotas::Quotas;
+
+pub use file::{FileFault, SettingsFile, SettingsFileError};
 
 /// Everything about an emulator that is decided before it starts.
 #[derive(Clone, Debug)]
@@ -37,10 +47,24 @@ pub struct Settings {
     pub quirks: Quirks,
     /// How long things live. Default: as at LinkedIn.
     pub lifetimes: Lifetimes,
+    /// Client ids of applications that may use the native flow with PKCE, which LinkedIn enables one by one (LinkedIn
+    /// reference §6). Default: none.
+    pub native_clients: Vec<String>,
+    /// What becomes of the JavaScript SDK's tokens (LinkedIn reference §7). Default: [`JsSdkExchange::SwitchedOff`].
+    pub js_sdk: JsSdkExchange,
+    /// How many calls a day the member APIs answer. Default: as at LinkedIn, where that is known.
+    pub quotas: Quotas,
+    /// The active versions of `/rest/*`. Default: [`ApiVersions::Rolling`].
+    pub api_versions: ApiVersions,
     /// Modulus of the key that signs id_tokens. Default: [`KeySize::Rsa2048`].
     pub key_size: KeySize,
     /// The emulator's time. Default: the machine's.
     pub clock: Clock,
+    /// Replayed at the start and after a reset. Default: none.
+    pub scenario: Option<Scenario>,
+    /// The folder where the control interface keeps scenarios; made when the first is saved. Default: none, and none can
+    /// be saved.
+    pub scenarios: Option<PathBuf>,
 }
 
 /// An application as LinkedIn's developer portal knows it.
@@ -73,16 +97,33 @@ pub struct Lifetimes {
     pub portrait: SignedDuration,
     /// How long after its issue an access token is still answered 401 65601 (LinkedIn reference §8.2). Default: zero.
     pub fresh_token_refused: SignedDuration,
+    /// How long an access token of a changed set of scopes acts with the set before; seen up to five minutes (LinkedIn
+    /// reference §1.5). Default: zero.
+    pub scope_lag: SignedDuration,
 }
 
 /// Modulus of the signing key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
 pub enum KeySize {
     /// 2048 bits: a fraction of the time to generate and to sign with. For embedded use and tests, where every process
     /// pays for its own key.
     Rsa2048,
     /// 4096 bits, as LinkedIn's (LinkedIn reference §5.2).
     Rsa4096,
+}
+
+/// The inverse of the number of bits.
+impl TryFrom<u16> for KeySize {
+    type Error = &'static str;
+
+    fn try_from(bits: u16) -> Result<Self, Self::Error> {
+        match bits {
+            2048 => Ok(Self::Rsa2048),
+            4096 => Ok(Self::Rsa4096),
+            _ => Err("the key has 2048 or 4096 bits"),
+        }
+    }
 }
 
 impl Default for Settings {
@@ -98,8 +139,14 @@ impl Default for Settings {
             textbook: false,
             quirks: Quirks::linkedin(),
             lifetimes: Lifetimes::default(),
+            native_clients: Vec::new(),
+            js_sdk: JsSdkExchange::default(),
+            quotas: Quotas::default(),
+            api_versions: ApiVersions::default(),
             key_size: KeySize::Rsa2048,
             clock: Clock::system(),
+            scenario: None,
+            scenarios: None,
         }
     }
 }
@@ -142,6 +189,7 @@ impl Default for Lifetimes {
             id_token: SignedDuration::from_hours(1),
             portrait: days(57),
             fresh_token_refused: SignedDuration::ZERO,
+            scope_lag: SignedDuration::ZERO,
         }
     }
 }
@@ -209,6 +257,11 @@ impl Settings {
     }
 }
 
+/// A slug that two members share.
+pub(crate) fn repeated_slug(members: &[Member]) -> Option<String> {
+    repeated(members.iter().map(|member| member.slug.as_str())).next()
+}
+
 fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
     let mut names: Vec<&str> = names.collect();
     names.sort_unstable();
@@ -221,7 +274,7 @@ fn repeated<'a>(names: impl Iterator<Item = &'a str>) -> impl Iterator<Item = St
     twice.into_iter()
 }
 
-fn is_slug(text: &str) -> bool {
+pub(crate) fn is_slug(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !text.is_empty() && text.bytes().all(fits)
 }
