@@ -6,6 +6,7 @@
 )]
 
 mod console;
+mod environment;
 mod flags;
 mod processes;
 mod run;

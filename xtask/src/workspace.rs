@@ -7,6 +7,7 @@ use std::process::Command;
 
 use semver::Version;
 
+use crate::environment::variable;
 use crate::processes::Processes;
 use crate::trouble::Trouble;
 
@@ -24,7 +25,7 @@ impl Workspace {
             .parent()
             .ok_or_else(|| Trouble::new("xtask does not lie in Lapel's repository."))?
             .to_owned();
-        let target = env::var_os("CARGO_TARGET_DIR")
+        let target = variable("CARGO_TARGET_DIR")
             .map_or_else(|| root.join("target"), |chosen| root.join(chosen));
         let workspace = Self {
             root,
@@ -71,7 +72,7 @@ impl Workspace {
 
     /// The cargo that runs this very task.
     pub(crate) fn cargo(&self) -> Command {
-        let mut cargo = self.command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut cargo = self.command(variable("CARGO").unwrap_or_else(|| "cargo".into()));
         // Programs are looked for where cargo puts them without it.
         cargo.env_remove("CARGO_BUILD_TARGET");
         cargo

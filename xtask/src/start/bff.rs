@@ -1,6 +1,5 @@
 //! The BFF while one develops: built, given its settings, started, and rebuilt when its sources change.
 
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,12 +8,14 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use crate::console::say;
+use crate::environment::setting;
 use crate::flags::StartFlags;
 use crate::run::{self, quietly};
 use crate::stopwatch::Stopwatch;
 use crate::trouble::Trouble;
 use crate::workspace::Workspace;
 
+use super::emulator::Emulator;
 use super::event::{Event, Part};
 use super::probe;
 use super::service::Service;
@@ -39,21 +40,12 @@ pub(crate) enum Built {
 pub(crate) struct Environment {
     settings: Vec<(&'static str, String)>,
     address: String,
-    emulator: Option<String>,
 }
 
 impl Environment {
     /// The address to open.
     pub(crate) fn address(&self) -> &str {
         &self.address
-    }
-
-    /// A sentence on whom members sign in with.
-    pub(crate) fn whose_linkedin(&self) -> String {
-        self.emulator.as_ref().map_or_else(
-            || "Members sign in with LinkedIn itself".to_owned(),
-            |address| format!("Members sign in with the emulator at {address}"),
-        )
     }
 }
 
@@ -124,34 +116,21 @@ impl<'a> Bff<'a> {
     }
 
     /// `LAPEL_…` of whoever runs the task wins, except where the BFF listens: the page's server must find it.
-    pub(crate) fn environment(&self) -> Result<Environment, Trouble> {
-        let StartFlags {
-            port,
-            bff_port,
-            emulator_port,
-        } = self.flags;
+    pub(crate) fn environment(&self, emulator: &Emulator) -> Result<Environment, Trouble> {
+        let StartFlags { port, bff_port, .. } = self.flags;
         let mut settings = vec![("LAPEL_LISTEN", format!("127.0.0.1:{bff_port}"))];
-        let address = if let Some(chosen) = env::var_os("LAPEL_PUBLIC_URL") {
-            chosen.to_string_lossy().into_owned()
+        let address = if let Some(chosen) = setting("LAPEL_PUBLIC_URL") {
+            chosen
         } else {
             let local = format!("http://localhost:{port}");
             settings.push(("LAPEL_PUBLIC_URL", local.clone()));
             local
         };
-        if env::var_os("LAPEL_SESSION_KEYS").is_none() {
+        if setting("LAPEL_SESSION_KEYS").is_none() {
             settings.push(("LAPEL_SESSION_KEYS", self.session_keys()?));
         }
-        let mut emulator = None;
-        if env::var_os("LAPEL_LINKEDIN_CLIENT_ID").is_none() {
-            let listen = format!("127.0.0.1:{emulator_port}");
-            emulator = Some(format!("http://{listen}"));
-            settings.push(("LAPEL_EMULATOR_LISTEN", listen));
-        }
-        Ok(Environment {
-            settings,
-            address,
-            emulator,
-        })
+        settings.extend(emulator.lacking());
+        Ok(Environment { settings, address })
     }
 
     /// A key that is kept, so that a restart signs nobody out.

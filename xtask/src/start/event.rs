@@ -13,6 +13,8 @@ pub(crate) enum Event {
     Page(PageNews),
     /// Sources of a part were written.
     Changed(Part),
+    /// rust-toolchain.toml was written. rustup has chosen the toolchain of everything that this task starts.
+    OtherToolchain,
     /// A rebuild of the BFF is over.
     Built(Built),
     /// A part answers over HTTP, so long after it was started.

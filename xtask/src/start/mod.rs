@@ -3,6 +3,7 @@
 //! Everything that happens arrives as an [`Event`] on one channel, so that one loop decides and one thread prints.
 
 mod bff;
+mod emulator;
 mod event;
 mod page;
 mod probe;
@@ -12,6 +13,7 @@ mod watch;
 use std::sync::mpsc::{self, Receiver, Sender};
 
 use crate::console::say;
+use crate::environment::setting;
 use crate::flags::StartFlags;
 use crate::stopwatch::Took;
 use crate::tools;
@@ -19,24 +21,27 @@ use crate::trouble::Trouble;
 use crate::workspace::Workspace;
 
 use bff::{Bff, Built};
+use emulator::Emulator;
 use event::{Event, Part};
 use page::{Page, PageNews};
 use service::Service;
 
 pub(crate) fn start(workspace: &Workspace, flags: &StartFlags) -> Result<(), Trouble> {
-    probe::ports_are_free(flags)?;
+    let emulator = Emulator::of(flags.emulator_port, setting);
+    probe::ports_are_free(flags, &emulator)?;
     tools::wasm_target(workspace)?;
     tools::wasm_bindgen(workspace)?;
     tools::trunk(workspace)?;
     let bff = Bff::new(workspace, flags);
     bff.build()?;
-    let environment = bff.environment()?;
+    let environment = bff.environment(&emulator)?;
     let page = Page::new(workspace, flags)?;
     let (events, news) = mpsc::channel();
     let _watching = watch::watch(workspace, &events)?;
     let bff_runs = bff.start(&environment, &events)?;
     let mut running = Running {
         bff,
+        emulator,
         environment,
         page,
         events,
@@ -57,6 +62,7 @@ pub(crate) fn start(workspace: &Workspace, flags: &StartFlags) -> Result<(), Tro
 
 struct Running<'a> {
     bff: Bff<'a>,
+    emulator: Emulator,
     environment: bff::Environment,
     page: Page<'a>,
     events: Sender<Event>,
@@ -86,6 +92,9 @@ impl Running<'_> {
                 Event::Page(news) => self.page_news(news),
                 Event::Changed(Part::Bff) => self.rebuild_bff(),
                 Event::Changed(Part::Page) => self.restart_page()?,
+                Event::OtherToolchain => {
+                    say("rust-toolchain.toml changed; the next start builds with what it says now");
+                }
                 Event::Built(built) => self.bff_is_built(built)?,
                 Event::Answers { part, after } => self.answers(part, after)?,
                 Event::Silent { part, run } => self.is_silent(part, run)?,
@@ -177,7 +186,7 @@ impl Running<'_> {
                 ));
                 say(format_args!(
                     "{}. Ctrl-C stops everything.\n",
-                    self.environment.whose_linkedin()
+                    self.emulator.whose_linkedin()
                 ));
             }
         }

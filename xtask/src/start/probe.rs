@@ -1,6 +1,6 @@
 //! Whether an address is free, and when it answers.
 
-use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use crate::flags::StartFlags;
 use crate::stopwatch::Stopwatch;
 use crate::trouble::Trouble;
 
+use super::emulator::Emulator;
 use super::event::{Event, Part};
 use super::service::Service;
 
@@ -19,18 +20,22 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Refuses to begin what would fail minutes later.
-pub(crate) fn ports_are_free(flags: &StartFlags) -> Result<(), Trouble> {
-    let wanted = [
-        (flags.port, "--port"),
-        (flags.bff_port, "--bff-port"),
-        (flags.emulator_port, "--emulator-port"),
-    ];
-    for (port, flag) in wanted {
-        let taken = is_taken(TcpListener::bind((Ipv4Addr::LOCALHOST, port)))
-            || is_taken(TcpListener::bind((Ipv6Addr::LOCALHOST, port)));
-        if taken {
+pub(crate) fn ports_are_free(flags: &StartFlags, emulator: &Emulator) -> Result<(), Trouble> {
+    let loopback = |port, chosen_by| {
+        [
+            (SocketAddr::from((Ipv4Addr::LOCALHOST, port)), chosen_by),
+            (SocketAddr::from((Ipv6Addr::LOCALHOST, port)), chosen_by),
+        ]
+    };
+    let wanted = loopback(flags.port, "--port")
+        .into_iter()
+        .chain(loopback(flags.bff_port, "--bff-port"))
+        .chain(emulator.listens());
+    for (address, chosen_by) in wanted {
+        if is_taken(address) {
             return Err(Trouble::new(format!(
-                "Port {port} is in use by another program: end it, or choose another port with {flag}."
+                "Port {} is in use by another program: end it, or choose another port with {chosen_by}.",
+                address.port()
             )));
         }
     }
@@ -38,8 +43,8 @@ pub(crate) fn ports_are_free(flags: &StartFlags) -> Result<(), Trouble> {
 }
 
 /// A machine without IPv6 refuses for another reason, which is none.
-fn is_taken(bound: std::io::Result<TcpListener>) -> bool {
-    bound.is_err_and(|cause| cause.kind() == std::io::ErrorKind::AddrInUse)
+fn is_taken(address: SocketAddr) -> bool {
+    TcpListener::bind(address).is_err_and(|cause| cause.kind() == std::io::ErrorKind::AddrInUse)
 }
 
 /// Asks until every address answers with 200, then tells.
