@@ -1,8 +1,9 @@
 //! The programs that tasks need besides cargo. One that is on the machine in a fitting version is used; others are
-//! installed below `target/tools`, through cargo or npm, never by a download of their own.
+//! installed below `target/tools` through cargo or npm, or by the system's own installer, never by a download of ours.
 
 mod browser;
 mod cargo_tools;
+mod debian;
 mod wasm_opt;
 mod wasm_target;
 
@@ -18,12 +19,13 @@ pub(crate) use cargo_tools::{trunk, wasm_bindgen};
 pub(crate) use wasm_opt::wasm_opt;
 pub(crate) use wasm_target::wasm_target;
 
+use crate::environment::variable;
 use crate::workspace::Workspace;
 
 /// `PATH` with the installed tools before the machine's own.
 pub(crate) fn path(workspace: &Workspace) -> OsString {
     let own = [cargo_tools::folder(workspace), wasm_opt::folder(workspace)];
-    let machine = env::var_os("PATH").unwrap_or_default();
+    let machine = variable("PATH").unwrap_or_default();
     // Only a folder name with a colon cannot be joined; then the machine's own tools must do.
     env::join_paths(own.into_iter().chain(env::split_paths(&machine))).unwrap_or(machine)
 }
