@@ -3,6 +3,7 @@
 mod crates;
 mod dependencies;
 mod imports;
+mod links;
 mod sources;
 
 use std::fs;
@@ -20,6 +21,9 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<Option<String>, Trouble> {
     for file in &files {
         faults.extend(sources::faults(file));
         faults.extend(imports::faults(file));
+        faults.extend(links::faults(file, |path| {
+            workspace.root.join(path).exists()
+        }));
     }
     faults.extend(sources::unstyled(&files));
     faults.extend(crates::faults(&files));
@@ -50,7 +54,7 @@ impl Source {
 
 /// Every text file that people write.
 fn read(workspace: &Workspace) -> io::Result<Vec<Source>> {
-    const KINDS: [&str; 5] = ["rs", "css", "html", "js", "toml"];
+    const KINDS: [&str; 6] = ["rs", "css", "html", "js", "toml", "md"];
     let mut paths = Vec::new();
     walk(&workspace.root, &mut paths)?;
     paths.sort();
