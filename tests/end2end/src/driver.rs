@@ -6,9 +6,14 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
+use std::time::Duration;
 
 use crate::engine::Engine;
 use crate::mishap::{Mishap, Outcome};
+
+/// How long a driver may take to end its browsers, and itself. Rounds of `PAUSE`.
+const GRACE: u32 = 500;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A running driver. Dropping the last share ends the process.
 pub(crate) struct Driver {
@@ -80,18 +85,36 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Asked to, the driver ends browsers that a journey left behind; killed, it would orphan them.
-        #[cfg(unix)]
-        if let Ok(pid) = i32::try_from(self.process.id()) {
-            use nix::sys::signal::{Signal, kill};
-            if kill(nix::unistd::Pid::from_raw(pid), Signal::SIGTERM).is_ok() {
-                let _ = self.process.wait();
+        end(&mut self.process, GRACE);
+    }
+}
+
+/// Asks, waits, insists. Asked to, the driver ends browsers that a journey left behind; killed, it orphans them.
+fn end(process: &mut Child, grace: u32) {
+    if ask(process) {
+        for _ in 0..grace {
+            if !matches!(process.try_wait(), Ok(None)) {
                 return;
             }
+            thread::sleep(PAUSE);
         }
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
+    let _ = process.kill();
+    let _ = process.wait();
+}
+
+#[cfg(unix)]
+fn ask(process: &Child) -> bool {
+    use nix::sys::signal::{Signal, kill};
+    use nix::unistd::Pid;
+
+    i32::try_from(process.id()).is_ok_and(|pid| kill(Pid::from_raw(pid), Signal::SIGTERM).is_ok())
+}
+
+/// Elsewhere processes cannot be asked.
+#[cfg(not(unix))]
+fn ask(_process: &Child) -> bool {
+    false
 }
 
 /// `ChromeDriver was started successfully on port 41234.` and geckodriver's `Listening on 127.0.0.1:41234`.
@@ -112,6 +135,25 @@ fn port_in(line: &str) -> Option<u16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_driver_that_does_not_listen_is_ended_all_the_same() {
+        use std::os::unix::process::ExitStatusExt;
+
+        let mut stubborn = Command::new("sh")
+            .args(["-c", "trap '' TERM; echo deaf; exec sleep 60"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut said = String::new();
+        BufReader::new(stubborn.stdout.take().unwrap())
+            .read_line(&mut said)
+            .unwrap();
+        assert_eq!(said, "deaf\n");
+        end(&mut stubborn, 1);
+        assert_eq!(stubborn.wait().unwrap().signal(), Some(9));
+    }
 
     #[test]
     fn the_port_is_read_from_what_each_driver_says() {
