@@ -1,8 +1,9 @@
-//! What stands between a browser and the BFF, and what it may do: answer in the BFF's place, or lose the page's module.
+//! What stands between a browser and the BFF, and what it may do: answer in the BFF's place, lose the page's module, and
+//! remember what passed.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::Request;
@@ -18,6 +19,7 @@ pub struct Between(Arc<Cuts>);
 struct Cuts {
     bff: AtomicBool,
     module: AtomicBool,
+    callback: Mutex<Option<String>>,
 }
 
 impl Between {
@@ -36,6 +38,12 @@ impl Between {
         self.0.module.store(true, Ordering::SeqCst);
     }
 
+    /// LinkedIn's last answer to a sign-in, as the browser brought it: path and query.
+    #[must_use]
+    pub fn last_callback(&self) -> Option<String> {
+        self.0.callback().clone()
+    }
+
     pub(crate) fn in_front_of(&self, app: Router) -> Router {
         let cuts = Arc::clone(&self.0);
         app.layer(from_fn(move |request: Request, next: Next| {
@@ -46,8 +54,15 @@ impl Between {
 }
 
 impl Cuts {
+    fn callback(&self) -> MutexGuard<'_, Option<String>> {
+        self.callback.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn pass(&self, request: Request, next: Next) -> Response {
         let path = request.uri().path();
+        if path == "/bff/callback" {
+            *self.callback() = request.uri().path_and_query().map(ToString::to_string);
+        }
         if path.starts_with("/bff/") && self.bff.load(Ordering::SeqCst) {
             let page = Html("<!doctype html><title>502</title><h1>Bad gateway</h1>");
             return (StatusCode::BAD_GATEWAY, page).into_response();

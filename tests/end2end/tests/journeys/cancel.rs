@@ -62,7 +62,9 @@ async fn a_forged_answer_is_refused_and_says_how_to_go_on() -> Outcome {
 async fn a_replayed_answer_changes_nothing_for_a_member_who_is_signed_in() -> Outcome {
     journey("replayed", async |world, browser| {
         is_signed_in(browser, "ada").await?;
-        browser.open("/bff/callback?code=AQTold&state=old").await?;
+        let answer = world.between.last_callback().expect("LinkedIn's answer");
+        assert!(answer.contains("code=") && answer.contains("state="));
+        browser.open(&answer).await?;
         sees_the_badge(browser).await?;
         browser.sees_no_more("start again").await?;
         assert_eq!(world.linkedin.ledger().count(Endpoint::Token), 1);
