@@ -1,11 +1,11 @@
 //! The browser engines, and what each wants to be asked for.
 
-use std::env;
 use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 use thirtyfour::Capabilities;
 
+use crate::environment::variable;
 use crate::mishap::{Mishap, Outcome};
 
 /// A browser engine that journeys can be made in.
@@ -20,12 +20,12 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// `LAPEL_ENGINE`: `chromium` (the default), `firefox` or `webkit`.
+    /// `END2END_ENGINE`: `chromium` (the default), `firefox` or `webkit`.
     ///
     /// # Errors
     /// When it names none of them.
     pub fn chosen() -> Outcome<Self> {
-        let Some(name) = env::var_os("LAPEL_ENGINE") else {
+        let Some(name) = variable("END2END_ENGINE") else {
             return Ok(Self::Chromium);
         };
         match name.to_string_lossy().as_ref() {
@@ -33,23 +33,23 @@ impl Engine {
             "firefox" => Ok(Self::Firefox),
             "webkit" => Ok(Self::WebKit),
             other => Err(Mishap::new(format!(
-                "LAPEL_ENGINE is chromium, firefox or webkit, not {other:?}"
+                "END2END_ENGINE is chromium, firefox or webkit, not {other:?}"
             ))),
         }
     }
 
     /// The driver's program, by the variable that test tools agree on or from `PATH`.
     pub(crate) fn driver(self) -> Outcome<PathBuf> {
-        let (variable, name) = match self {
+        let (chooser, name) = match self {
             Self::Chromium => ("CHROMEDRIVER", "chromedriver"),
             Self::Firefox => ("GECKODRIVER", "geckodriver"),
             Self::WebKit => ("WEBKITDRIVER", "WebKitWebDriver"),
         };
-        if let Some(chosen) = env::var_os(variable) {
+        if let Some(chosen) = variable(chooser) {
             return Ok(chosen.into());
         }
         which::which(name)
-            .map_err(|_| Mishap::new(format!("{name} is neither on PATH nor named by {variable}")))
+            .map_err(|_| Mishap::new(format!("{name} is neither on PATH nor named by {chooser}")))
     }
 
     /// What a new session is asked for. Profiles are the drivers' business: each makes a new one for each session, and
@@ -87,7 +87,7 @@ fn chromium() -> Value {
         arguments.push("--no-sandbox");
     }
     let mut options = json!({ "args": arguments });
-    if let Some(program) = env::var_os("CHROMIUM") {
+    if let Some(program) = variable("CHROMIUM") {
         options["binary"] = json!(program.to_string_lossy());
     }
     json!({

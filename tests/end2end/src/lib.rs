@@ -16,14 +16,15 @@
 //! # }
 //! ```
 //!
-//! `cargo xtask test --only journeys` builds the page and finds the browser. `LAPEL_ENGINE` names another engine than
-//! Chromium.
+//! `cargo xtask test --only journeys` builds the page and finds the browser. `END2END_ENGINE` names another engine
+//! than Chromium.
 
 mod between;
 mod browser;
 mod console;
 mod driver;
 mod engine;
+mod environment;
 mod journey;
 mod look;
 mod mishap;

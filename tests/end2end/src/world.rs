@@ -1,6 +1,5 @@
 //! LinkedIn and Lapel as one journey knows them: its own emulator and its own BFF, on ports that nobody else has.
 
-use std::env;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 
@@ -11,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::between::Between;
+use crate::environment::variable;
 use crate::mishap::{Mishap, Outcome};
 
 /// The emulator and the BFF of one journey. Both end with it.
@@ -100,9 +100,9 @@ fn app(linkedin: &Emulator, origin: &str) -> Outcome<axum::Router> {
     router(bff).map_err(|cause| Mishap::caused("the BFF cannot serve the page", &cause))
 }
 
-/// The page as trunk built it for release: `LAPEL_PAGE`, or where `cargo xtask test` puts it by default.
+/// The page as trunk built it for release: `END2END_PAGE`, or where `cargo xtask test` puts it by default.
 fn page() -> Outcome<PathBuf> {
-    let page = env::var_os("LAPEL_PAGE").map_or_else(
+    let page = variable("END2END_PAGE").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/page")),
         PathBuf::from,
     );

@@ -53,7 +53,7 @@ pub(super) fn journeys(workspace: &Workspace) -> Checked {
         "journeys",
         "--no-fail-fast",
     ])
-    .env("LAPEL_PAGE", workspace.page())
+    .env("END2END_PAGE", workspace.page())
     .env("CHROMEDRIVER", &browser.driver);
     if let Some(program) = &browser.program {
         test.env("CHROMIUM", program);
