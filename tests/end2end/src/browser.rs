@@ -2,10 +2,10 @@
 //!
 //! Everything that looks for something waits for it, and says what it waited for when it does not come.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use std::{env, fs};
 
 use thirtyfour::prelude::*;
 use url::Url;
@@ -13,8 +13,10 @@ use url::Url;
 use crate::console::Console;
 use crate::driver::Driver;
 use crate::engine::Engine;
+use crate::environment::variable;
 use crate::look::{self, Look};
 use crate::mishap::{Mishap, Outcome};
+use crate::witness;
 
 /// How long something may take to appear. Far beyond what it takes, since a build machine can be busy.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -199,6 +201,35 @@ impl Browser {
         Ok(tab)
     }
 
+    /// From now on the page in front does not notice that it comes to the front, when it would ask how things are. What
+    /// happened meanwhile it then knows from other tabs, or not at all.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn hears_of_it_from_other_tabs_only(&self) -> Outcome {
+        let deaf =
+            "addEventListener('visibilitychange', it => it.stopImmediatePropagation(), true)";
+        self.driver.execute(deaf, Vec::new()).await?;
+        Ok(())
+    }
+
+    /// Watches every page that loads from now on for these texts.
+    ///
+    /// # Errors
+    /// When the engine cannot.
+    pub async fn watches_for(&self, texts: &[&str]) -> Outcome {
+        witness::watches(self.engine, &self.driver, texts).await
+    }
+
+    /// Which of the texts that it [watches for](Self::watches_for) the page in front has shown since it came up, if only
+    /// for a moment.
+    ///
+    /// # Errors
+    /// When the page was not watched.
+    pub async fn has_seen(&self) -> Outcome<Vec<String>> {
+        witness::seen(&self.driver).await
+    }
+
     /// Announces that errors of the console with this in them belong to the journey.
     pub fn expects_in_console(&self, part: &str) {
         self.console.expect(part);
@@ -329,7 +360,7 @@ fn literal(text: &str) -> String {
 }
 
 fn folder(name: &str) -> Outcome<PathBuf> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(
+    let target = variable("CARGO_TARGET_DIR").map_or_else(
         || Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target")).to_owned(),
         PathBuf::from,
     );

@@ -22,12 +22,14 @@
 mod between;
 mod browser;
 mod console;
+mod devtools;
 mod driver;
 mod engine;
 mod environment;
 mod journey;
 mod look;
 mod mishap;
+mod witness;
 mod world;
 
 pub use between::Between;

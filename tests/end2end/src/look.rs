@@ -1,10 +1,9 @@
 //! How wide a page is looked at, and in which colours.
 
-use http::Method;
-use serde_json::{Value, json};
-use thirtyfour::common::command::FormatRequestData;
-use thirtyfour::{RequestData, SessionId, WebDriver};
+use serde_json::json;
+use thirtyfour::WebDriver;
 
+use crate::devtools::devtools;
 use crate::engine::Engine;
 use crate::mishap::{Mishap, Outcome};
 
@@ -94,27 +93,5 @@ pub(crate) async fn apply(engine: Engine, driver: &WebDriver, look: Look) -> Out
         Engine::Firefox | Engine::WebKit => Err(Mishap::new(format!(
             "{engine:?} cannot be switched to dark while it runs"
         ))),
-    }
-}
-
-async fn devtools(driver: &WebDriver, method: &'static str, parameters: Value) -> Outcome {
-    driver.handle().cmd(DevTools { method, parameters }).await?;
-    Ok(())
-}
-
-/// chromedriver's way to the browser's developer tools.
-#[derive(Debug)]
-struct DevTools {
-    method: &'static str,
-    parameters: Value,
-}
-
-impl FormatRequestData for DevTools {
-    fn format_request(&self, session_id: &SessionId) -> RequestData {
-        RequestData::new(
-            Method::POST,
-            format!("session/{session_id}/goog/cdp/execute"),
-        )
-        .add_body(json!({ "cmd": self.method, "params": self.parameters }))
     }
 }

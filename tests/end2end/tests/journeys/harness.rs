@@ -36,3 +36,21 @@ async fn an_announced_complaint_does_not() -> Outcome {
     )
     .await
 }
+
+#[tokio::test]
+async fn what_a_page_shows_for_a_moment_is_seen() -> Outcome {
+    journey(
+        "what_a_page_shows_for_a_moment_is_seen",
+        async |_world, browser| {
+            browser.watches_for(&["planted", "never shown"]).await?;
+            browser.open("/").await?;
+            let moment = "const it = document.createElement('p'); it.textContent = 'planted'; \
+                          document.body.append(it); setTimeout(() => it.remove())";
+            browser.driver.execute(moment, Vec::new()).await?;
+            browser.sees_no_more("planted").await?;
+            assert_eq!(browser.has_seen().await?, ["planted"]);
+            Ok(())
+        },
+    )
+    .await
+}
