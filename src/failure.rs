@@ -2,8 +2,8 @@
 
 use lapel_wire::{Kind, Problem};
 
-/// Longest reference that is shown; the BFF's own are far shorter.
-const LONGEST_REFERENCE: usize = 64;
+/// How many digits the BFF's references have.
+const DIGITS: usize = 12;
 
 /// What went wrong, ready to be put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,14 +40,13 @@ impl From<&Problem> for Failure {
 pub struct Reference(String);
 
 impl Reference {
-    /// Accepts 1 to 64 ASCII letters, digits and hyphens.
+    /// Accepts what the BFF writes and nothing else: 12 lower-case hexadecimal digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let plain = text
+        let digits = text
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        let fits = (1..=LONGEST_REFERENCE).contains(&text.len());
-        (plain && fits).then(|| Self(text.to_owned()))
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        (digits && text.len() == DIGITS).then(|| Self(text.to_owned()))
     }
 
     /// The reference as text.

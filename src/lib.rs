@@ -48,8 +48,8 @@ pub use parts::{
 pub use route::Route;
 pub use session::runtime::{OutsideProvider, SessionHandle, use_session};
 pub use session::{
-    Account, Arrival, Attempt, Checking, Effect, Ending, Moment, Motion, News, Outage, Reason,
-    Session, SignedIn, SignedOut, SigningIn, Standing, Step,
+    Account, Arrival, Attempt, Checking, Effect, Ending, LeavingFrom, Moment, Motion, News, Outage,
+    Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Standing, Step,
 };
 pub use style::STYLESHEET;
 pub use texts::{ENGLISH, Texts, use_texts};

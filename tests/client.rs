@@ -12,8 +12,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use lapel::{
-    Answering, ApiError, BffClient, Call, Kind, Method, Reply, Retry, SessionView, Transport,
-    TransportError, Unreadable,
+    Answering, ApiError, BffClient, Call, Kind, Method, Reply, Retry, SessionView, SignOutFailure,
+    Transport, TransportError, Unreadable,
 };
 use proptest::prelude::*;
 
@@ -64,7 +64,7 @@ fn session_of(transport: Canned) -> Result<SessionView, ApiError> {
 
 const OUT: &str = r#"{"state":"signed_out","reason":"no_session","asks":["openid"]}"#;
 const PROBLEM: &str = r#"{"type":"urn:lapel:problem:linkedin_down","title":"down","status":502,
-    "reference":"abc-1","kind":"linkedin_down","retry":{"advice":"by_hand"}}"#;
+    "reference":"7f3a00c1d2e4","kind":"linkedin_down","retry":{"advice":"by_hand"}}"#;
 
 #[test]
 fn each_endpoint_is_called_as_the_contract_says() {
@@ -110,7 +110,7 @@ fn a_refusal_carries_its_problem() {
     assert_eq!(problem.retry, Retry::ByHand);
     assert_eq!(error.kind(), Kind::LinkedinDown);
     let failure = error.failure();
-    assert_eq!(failure.reference.unwrap().as_str(), "abc-1");
+    assert_eq!(failure.reference.unwrap().as_str(), "7f3a00c1d2e4");
 }
 
 #[test]
@@ -152,8 +152,39 @@ fn what_is_no_answer_of_the_bff_is_told_apart() {
 }
 
 #[test]
+fn only_a_refusal_means_that_a_sign_out_did_not_happen() {
+    let sign_out = |transport| {
+        let error = now(BffClient::new(transport).sign_out()).unwrap_err();
+        SignOutFailure::from(&error)
+    };
+    let problem = |body: &str| Canned::reply(502, "application/problem+json", body);
+    let refused = sign_out(problem(PROBLEM));
+    assert!(
+        matches!(refused, SignOutFailure::StillSignedIn(_)),
+        "{refused:?}"
+    );
+    assert_eq!(refused.failure().kind, Kind::LinkedinDown);
+    for transport in [
+        // The BFF itself cannot tell.
+        problem(&PROBLEM.replace("linkedin_down", "outcome_unknown")),
+        problem("{}"),
+        Canned::reply(502, "text/html", "<html>"),
+        Canned::reply(200, "application/json", "{}"),
+        Canned::new(Err(TransportError::Offline)),
+        Canned::new(Err(TransportError::Unreachable)),
+        Canned::new(Err(TransportError::Timeout)),
+    ] {
+        let failure = sign_out(transport);
+        assert!(
+            matches!(failure, SignOutFailure::Unconfirmed(_)),
+            "{failure:?}"
+        );
+    }
+}
+
+#[test]
 fn a_reference_that_is_none_is_not_shown() {
-    let problem = PROBLEM.replace("abc-1", "please call 555");
+    let problem = PROBLEM.replace("7f3a00c1d2e4", "please call 555");
     let error = session_of(Canned::reply(502, "application/problem+json", &problem)).unwrap_err();
     assert_eq!(error.failure().reference, None);
 }

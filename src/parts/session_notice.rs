@@ -1,13 +1,15 @@
 //! What there is to say about the session: calm notices, failures, and words for those who do not see the badge.
 
-use lapel_wire::{Revocation, SignInOutcome, SignedOutReason};
+use lapel_wire::{Kind, Revocation, SignInOutcome, SignedOutReason};
 use leptos::prelude::*;
 
 use super::SignInButton;
 use super::developer_error::DeveloperError;
 use crate::failure::{Failure, Reference};
 use crate::session::runtime::{SessionHandle, use_session};
-use crate::session::{Motion, Outage, Reason, Session, SignedIn, SignedOut};
+use crate::session::{
+    LeavingFrom, Motion, Outage, Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn,
+};
 use crate::texts::{Texts, use_texts};
 use crate::ui::{
     Button, ButtonLook, FailurePanel, Notice, NoticeTone, SignInLook, live, text, word,
@@ -59,7 +61,7 @@ enum Calm {
     Cancelled,
     StartAgain,
     Said(SignedOutReason),
-    SignedOutHere(Revocation),
+    SignedOutHere(Option<Revocation>),
     SignedOutElsewhere,
 }
 
@@ -76,6 +78,7 @@ enum Step {
     SigningIn,
     Checking { member_known: bool },
     SigningOut,
+    SigningOutUnconfirmed,
 }
 
 impl Message {
@@ -88,6 +91,10 @@ impl Message {
         };
         match session {
             Session::Checking(_)
+            | Session::SigningIn(SigningIn {
+                from: LeavingFrom::Checking(_),
+                return_to: _,
+            })
             | Session::SigningOut(_)
             | Session::SignedIn(SignedIn {
                 sign_out_failure: None,
@@ -96,17 +103,32 @@ impl Message {
             Session::SignedIn(SignedIn {
                 sign_out_failure: Some(failure),
                 ..
-            }) => trouble(Step::SigningOut, failure),
+            }) => match failure {
+                SignOutFailure::StillSignedIn(failure) => trouble(Step::SigningOut, failure),
+                SignOutFailure::Unconfirmed(failure) => {
+                    trouble(Step::SigningOutUnconfirmed, failure)
+                }
+            },
             Session::Unreachable(Outage {
                 account, failure, ..
+            })
+            | Session::SigningIn(SigningIn {
+                from:
+                    LeavingFrom::Unreachable(Outage {
+                        account, failure, ..
+                    }),
+                return_to: _,
             }) => trouble(
                 Step::Checking {
                     member_known: account.is_some(),
                 },
                 failure,
             ),
-            Session::SignedOut(signed_out) => Self::of_signed_out(signed_out),
-            Session::SigningIn(signing_in) => Self::of_signed_out(&signing_in.from),
+            Session::SignedOut(signed_out)
+            | Session::SigningIn(SigningIn {
+                from: LeavingFrom::SignedOut(signed_out),
+                return_to: _,
+            }) => Self::of_signed_out(signed_out),
         }
     }
 
@@ -185,10 +207,10 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
         }
         .into_any(),
         Step::Checking { member_known } => {
-            let title = if member_known {
-                words.check_known
+            let (title, lead) = if member_known {
+                (words.check_known, Some(words.last_known))
             } else {
-                words.check
+                (words.check, None)
             };
             let motion = handle.motion();
             let busy = Signal::derive(move || motion.get() == Motion::AskingAgain);
@@ -200,7 +222,7 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
                 }
             });
             view! {
-                <FailurePanel title kind reference>
+                <FailurePanel title lead kind reference>
                     <Button on_press=move |()| handle.try_again() busy>
                         {label}
                     </Button>
@@ -208,19 +230,33 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
             }
             .into_any()
         }
-        Step::SigningOut => view! {
-            <FailurePanel title=words.sign_out kind reference takes_focus=true>
-                <Button on_press=move |()| handle.sign_out()>{words.try_again}</Button>
-                <Button
-                    look=ButtonLook::Quiet
-                    on_press=move |()| handle.dismiss_notice()
-                >
-                    {words.stay}
-                </Button>
-            </FailurePanel>
+        Step::SigningOut => {
+            sign_out_view(words.sign_out, words.stay, kind, reference, handle, texts)
         }
-        .into_any(),
+        Step::SigningOutUnconfirmed => {
+            let title = words.sign_out_unconfirmed;
+            sign_out_view(title, words.leave_it, kind, reference, handle, texts)
+        }
     }
+}
+
+fn sign_out_view(
+    title: &'static str,
+    leave_it: &'static str,
+    kind: Kind,
+    reference: Option<String>,
+    handle: SessionHandle,
+    texts: &'static Texts,
+) -> AnyView {
+    view! {
+        <FailurePanel title kind reference takes_focus=true>
+            <Button on_press=move |()| handle.sign_out()>{texts.failures.try_again}</Button>
+            <Button look=ButtonLook::Quiet on_press=move |()| handle.dismiss_notice()>
+                {leave_it}
+            </Button>
+        </FailurePanel>
+    }
+    .into_any()
 }
 
 /// For those who do not see the badge appear. What is shown as a notice or panel speaks for itself.
@@ -228,9 +264,16 @@ fn spoken(session: &Session, texts: &Texts) -> String {
     match session {
         Session::SigningIn(_) => texts.badge.signing_in.to_owned(),
         Session::SigningOut(_) => texts.badge.signing_out.to_owned(),
-        Session::SignedIn(SignedIn { account, .. }) => {
-            (texts.badge.signed_in_as)(&account.member.name)
-        }
-        Session::Checking(_) | Session::SignedOut(_) | Session::Unreachable(_) => String::new(),
+        Session::SignedIn(SignedIn {
+            account,
+            sign_out_failure: None,
+        }) => (texts.badge.signed_in_as)(&account.member.name),
+        Session::Checking(_)
+        | Session::SignedOut(_)
+        | Session::SignedIn(SignedIn {
+            sign_out_failure: Some(_),
+            account: _,
+        })
+        | Session::Unreachable(_) => String::new(),
     }
 }

@@ -27,6 +27,12 @@ impl Account {
         }
     }
 
+    /// Whether the session's end, where it is known, has come.
+    #[must_use]
+    pub fn is_over(&self, now: Moment) -> bool {
+        self.ending.is_some_and(|ending| ending.left(now).is_zero())
+    }
+
     /// Whether both belong to one member, whatever else changed.
     #[must_use]
     pub fn same_member(&self, other: &Self) -> bool {

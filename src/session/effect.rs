@@ -43,6 +43,11 @@ impl Step {
         self.effects.push(effect);
         self
     }
+
+    /// Adds something to be done where the condition holds.
+    pub fn then_if(self, condition: bool, effect: Effect) -> Self {
+        if condition { self.then(effect) } else { self }
+    }
 }
 
 /// What one tab tells the others.

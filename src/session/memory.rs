@@ -1,13 +1,26 @@
 //! What the browser remembers between page loads: who was signed in, so that a reload while the BFF is out of reach
 //! still shows them. Never a token, and no e-mail address, which nothing needs for that.
+//!
+//! The session's end is in it too, by the device's clock. That clock may be wrong by years, so the end decides one thing
+//! only: when to forget. Nobody is signed in or out by it, and no member is shown it.
+
+use std::time::Duration;
 
 use lapel_wire::Member;
 use serde::{Deserialize, Serialize};
 
-use super::Account;
+use super::{Account, Moment};
 
-/// Where it is kept. The number changes with the shape; what an older page wrote is then simply not found.
+/// Where it is kept. What stands there and cannot be read is erased.
 pub(super) const KEY: &str = "lapel.last-known.1";
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// How long past its end a session is still remembered: a clock that is a little off must not cost a member anything.
+const GRACE: u64 = DAY;
+
+/// No session lives longer than LinkedIn's longest-lived token, a year. An end further off comes from another clock.
+const LONGEST: u64 = 366 * DAY;
 
 #[derive(Serialize, Deserialize)]
 struct Memory {
@@ -16,10 +29,13 @@ struct Memory {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     picture: Option<String>,
     permissions: Vec<String>,
+    /// Seconds since 1970.
+    ends: u64,
 }
 
-/// The text to keep.
-pub(super) fn write(account: &Account) -> Option<String> {
+/// The text to keep, given the page's clock and the device's, as time since 1970. None for an account whose end is not
+/// known: it would never be forgotten.
+pub(super) fn write(account: &Account, now: Moment, device: Duration) -> Option<String> {
     let Member {
         id,
         name,
@@ -27,23 +43,30 @@ pub(super) fn write(account: &Account) -> Option<String> {
         email: _,
     } = account.member.clone();
     let permissions = account.permissions.clone();
+    let ends = device.saturating_add(account.ending?.left(now)).as_secs();
     serde_json::to_string(&Memory {
         id,
         name,
         picture,
         permissions,
+        ends,
     })
     .ok()
 }
 
 /// Who was signed in, if the text says so; it may have been written by anyone with access to this device.
-pub(super) fn read(text: &str) -> Option<Account> {
+pub(super) fn read(text: &str, device: Duration) -> Option<Account> {
     let Memory {
         id,
         name,
         picture,
         permissions,
+        ends,
     } = serde_json::from_str(text).ok()?;
+    let device = device.as_secs();
+    if ends.saturating_add(GRACE) < device || ends > device.saturating_add(LONGEST) {
+        return None;
+    }
     let member = Member {
         id,
         name,
@@ -61,24 +84,33 @@ pub(super) fn read(text: &str) -> Option<Account> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_kept_has_no_address_and_no_end() {
+    const HOUR: u64 = 60 * 60;
+    const NOW: Moment = Moment::after(Duration::from_secs(5));
+    const DEVICE: Duration = Duration::from_hours(500_000);
+
+    fn mia(expires_in: u64) -> Account {
         let member = Member {
             id: "m".to_owned(),
             name: "Mia".to_owned(),
             picture: Some("https://media.example/m.jpg".to_owned()),
             email: Some("mia@example.org".to_owned()),
         };
-        let account = Account {
+        let view = lapel_wire::SignedIn {
             member,
             permissions: vec!["email".to_owned()],
-            ending: None,
+            expires_in,
         };
+        Account::answered(view, NOW)
+    }
 
-        let kept = write(&account).unwrap();
+    #[test]
+    fn what_is_kept_has_no_address_and_shows_no_end() {
+        let account = mia(HOUR);
+
+        let kept = write(&account, NOW, DEVICE).unwrap();
 
         assert!(!kept.contains("mia@example.org"));
-        let back = read(&kept).unwrap();
+        let back = read(&kept, DEVICE).unwrap();
         assert_eq!(
             back.member,
             Member {
@@ -87,6 +119,40 @@ mod tests {
             }
         );
         assert_eq!(back.permissions, account.permissions);
+        assert_eq!(back.ending, None);
+    }
+
+    #[test]
+    fn what_is_long_over_is_nobody() {
+        let kept = write(&mia(HOUR), NOW, DEVICE).unwrap();
+        let seen = |device| read(&kept, device).is_some();
+        let after = |seconds| DEVICE.saturating_add(Duration::from_secs(seconds));
+        assert!(seen(after(HOUR)) && seen(after(HOUR + DAY)));
+        assert!(!seen(after(HOUR + DAY + 1)) && !seen(Duration::MAX));
+    }
+
+    #[test]
+    fn a_clock_that_is_wrong_costs_a_memory_and_nothing_else() {
+        // Wrong all the time: the same as right.
+        for device in [Duration::ZERO, Duration::from_secs(u64::from(u32::MAX))] {
+            let kept = write(&mia(HOUR), NOW, device).unwrap();
+            assert!(read(&kept, device).is_some());
+        }
+        // Set back by two years since: the end is further off than any session's.
+        let kept = write(&mia(HOUR), NOW, DEVICE).unwrap();
+        let earlier = DEVICE.saturating_sub(Duration::from_secs(2 * 366 * DAY));
+        assert_eq!(read(&kept, earlier), None);
+    }
+
+    #[test]
+    fn an_end_that_is_absurd_or_unknown_is_not_remembered() {
+        let kept = write(&mia(u64::MAX), NOW, DEVICE).unwrap();
+        assert_eq!(read(&kept, DEVICE), None);
+        let endless = Account {
+            ending: None,
+            ..mia(HOUR)
+        };
+        assert_eq!(write(&endless, NOW, DEVICE), None);
     }
 
     #[test]
@@ -99,8 +165,9 @@ mod tests {
             "{\"id\":1}",
             "<html>",
             "{\"id\":\"a\",\"name\":\"b\"}",
+            "{\"id\":\"a\",\"name\":\"b\",\"permissions\":[]}",
         ] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(read(text, DEVICE), None, "{text}");
         }
     }
 }

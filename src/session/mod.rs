@@ -4,10 +4,13 @@
 //! "Nobody is signed in" and "could not ask" are different answers: only the BFF's own word signs anyone out.
 
 mod account;
+mod answers;
 mod arrival;
 mod effect;
+mod leaving;
 mod memory;
 pub(crate) mod runtime;
+mod sign_out_failure;
 mod standing;
 mod transitions;
 
@@ -16,6 +19,8 @@ use lapel_wire::{LocalPath, Revocation, SignedOutReason};
 pub use account::{Account, Ending, Moment};
 pub use arrival::Arrival;
 pub use effect::{Effect, News, Step};
+pub use leaving::LeavingFrom;
+pub use sign_out_failure::SignOutFailure;
 pub use standing::{Motion, Standing};
 
 use crate::failure::Failure;
@@ -62,8 +67,8 @@ pub enum Reason {
     Said(SignedOutReason),
     /// A sign-in has just come back without a session.
     Attempt(Arrival),
-    /// The member signed out in this tab.
-    Here(Revocation),
+    /// The member signed out in this tab. What became of the tokens is unknown where that answer got lost.
+    Here(Option<Revocation>),
     /// The member was signed in here, and then was not: signed out in another tab, or the cookie was deleted.
     Elsewhere,
 }
@@ -74,7 +79,7 @@ pub struct SigningIn {
     /// Where the sign-in comes back to.
     pub return_to: LocalPath,
     /// What the page shows meanwhile, and again should the member come back by the back button.
-    pub from: SignedOut,
+    pub from: LeavingFrom,
 }
 
 /// A member is signed in.
@@ -82,8 +87,8 @@ pub struct SigningIn {
 pub struct SignedIn {
     /// Who, with what, and until when.
     pub account: Account,
-    /// Why the last attempt to sign out did not succeed, until it is repeated or dismissed.
-    pub sign_out_failure: Option<Failure>,
+    /// What became of the last attempt to sign out where it did not succeed, until it is repeated or dismissed.
+    pub sign_out_failure: Option<SignOutFailure>,
 }
 
 /// The BFF could not be asked.
@@ -114,8 +119,17 @@ impl Session {
     pub const fn account(&self) -> Option<&Account> {
         match self {
             Self::SignedIn(SignedIn { account, .. }) | Self::SigningOut(account) => Some(account),
-            Self::Unreachable(outage) => outage.account.as_ref(),
-            Self::Checking(_) | Self::SignedOut(_) | Self::SigningIn(_) => None,
+            Self::Unreachable(outage)
+            | Self::SigningIn(SigningIn {
+                from: LeavingFrom::Unreachable(outage),
+                return_to: _,
+            }) => outage.account.as_ref(),
+            Self::Checking(_)
+            | Self::SignedOut(_)
+            | Self::SigningIn(SigningIn {
+                from: LeavingFrom::Checking(_) | LeavingFrom::SignedOut(_),
+                return_to: _,
+            }) => None,
         }
     }
 
@@ -125,11 +139,17 @@ impl Session {
         match self {
             Self::SignedOut(signed_out)
             | Self::SigningIn(SigningIn {
-                from: signed_out, ..
+                from: LeavingFrom::SignedOut(signed_out),
+                return_to: _,
             }) => Some(signed_out),
-            Self::Checking(_) | Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
-                None
-            }
+            Self::Checking(_)
+            | Self::SigningIn(SigningIn {
+                from: LeavingFrom::Checking(_) | LeavingFrom::Unreachable(_),
+                return_to: _,
+            })
+            | Self::SignedIn(_)
+            | Self::SigningOut(_)
+            | Self::Unreachable(_) => None,
         }
     }
 }

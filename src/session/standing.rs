@@ -2,7 +2,7 @@
 
 use lapel_wire::Member;
 
-use super::{Attempt, Outage, Session, SignedIn, SigningIn};
+use super::{Account, Attempt, LeavingFrom, Outage, Session, SignedIn, SigningIn};
 
 /// Who stands before the page. Changes only when the page must, so an open menu outlives a silent check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,27 +40,40 @@ pub enum Motion {
     AskingAgain,
 }
 
+impl Standing {
+    fn of(account: &Account) -> Self {
+        Self::Member {
+            member: account.member.clone(),
+            permissions: account.permissions.clone(),
+        }
+    }
+}
+
 impl Session {
     /// Who stands before the page.
     #[must_use]
     pub fn standing(&self) -> Standing {
         match self {
-            Self::Checking(_) => Standing::Waiting,
-            Self::SignedOut(from) | Self::SigningIn(SigningIn { from, return_to: _ }) => {
-                Standing::Visitor {
-                    asks: from.asks.clone(),
-                }
-            }
-            Self::SignedIn(SignedIn { account, .. })
-            | Self::SigningOut(account)
-            | Self::Unreachable(Outage {
-                account: Some(account),
-                ..
-            }) => Standing::Member {
-                member: account.member.clone(),
-                permissions: account.permissions.clone(),
+            Self::Checking(_)
+            | Self::SigningIn(SigningIn {
+                from: LeavingFrom::Checking(_),
+                return_to: _,
+            }) => Standing::Waiting,
+            Self::SignedOut(from)
+            | Self::SigningIn(SigningIn {
+                from: LeavingFrom::SignedOut(from),
+                return_to: _,
+            }) => Standing::Visitor {
+                asks: from.asks.clone(),
             },
-            Self::Unreachable(Outage { account: None, .. }) => Standing::Unknown,
+            Self::SignedIn(SignedIn { account, .. }) | Self::SigningOut(account) => {
+                Standing::of(account)
+            }
+            Self::Unreachable(Outage { account, .. })
+            | Self::SigningIn(SigningIn {
+                from: LeavingFrom::Unreachable(Outage { account, .. }),
+                return_to: _,
+            }) => account.as_ref().map_or(Standing::Unknown, Standing::of),
         }
     }
 

@@ -1,13 +1,11 @@
 //! One method per event. Each consumes the state and names every variant, so a new state cannot be forgotten here.
 
-use lapel_wire as wire;
-use lapel_wire::{LocalPath, SessionView, SignOutReport, SignedOutReason};
+use lapel_wire::{LocalPath, SignOutReport};
 
 use super::{
-    Account, Arrival, Attempt, Checking, Effect, Moment, News, Outage, Reason, Session, SignedIn,
-    SignedOut, SigningIn, Step,
+    Account, Arrival, Attempt, Checking, Effect, LeavingFrom, Moment, News, Outage, Reason,
+    Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Step,
 };
-use crate::failure::Failure;
 
 impl Session {
     /// The page has loaded, with what the address said and what the browser remembered.
@@ -19,120 +17,15 @@ impl Session {
         .then(Effect::Ask)
     }
 
-    /// The BFF said who is signed in.
-    pub fn answered(self, view: SessionView, at: Moment) -> Step {
-        match view {
-            SessionView::SignedIn(view) => self.heard_signed_in(Account::answered(view, at)),
-            SessionView::SignedOut(view) => self.heard_signed_out(view),
-        }
-    }
-
-    fn heard_signed_in(self, account: Account) -> Step {
-        let signed_in = |sign_out_failure| {
-            let state = SignedIn {
-                account: account.clone(),
-                sign_out_failure,
-            };
-            Step::to(Self::SignedIn(state)).then(Effect::Remember(account.clone()))
-        };
-        match self {
-            // How an attempt ended is of no interest to someone who is signed in after all.
-            Self::Checking(Checking {
-                remembered: before,
-                arrival: _,
-            })
-            | Self::Unreachable(Outage {
-                account: before, ..
-            }) => {
-                let known = before.is_some_and(|before| before.same_member(&account));
-                let step = signed_in(None);
-                // Only a page load sees a fresh sign-in; tabs that hear of it stay quiet, or they would echo for ever.
-                if known {
-                    step
-                } else {
-                    let id = account.member.id.clone();
-                    step.then(Effect::Announce(News::SignedIn { id }))
-                }
-            }
-            Self::SignedOut(_) => signed_in(None),
-            Self::SignedIn(before) => {
-                let same = before.account.same_member(&account);
-                signed_in(before.sign_out_failure.filter(|_| same))
-            }
-            same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
-        }
-    }
-
-    fn heard_signed_out(self, view: wire::SignedOut) -> Step {
-        let wire::SignedOut { reason: said, asks } = view;
-        match self {
-            Self::Checking(Checking {
-                arrival,
-                remembered: _,
-            })
-            | Self::Unreachable(Outage { arrival, .. }) => {
-                let reason = arrival.map_or(Reason::Said(said), Reason::Attempt);
-                Step::to(Self::SignedOut(SignedOut { reason, asks })).then(Effect::Forget)
-            }
-            Self::SignedOut(before) => {
-                let reason = match before.reason {
-                    Reason::Said(_) => Reason::Said(said),
-                    // What the member did a moment ago explains more than that no session is here now.
-                    lasting @ (Reason::Attempt(_) | Reason::Here(_) | Reason::Elsewhere) => lasting,
-                };
-                Step::to(Self::SignedOut(SignedOut { reason, asks }))
-            }
-            Self::SignedIn(_) => {
-                let reason = match said {
-                    SignedOutReason::NoSession => Reason::Elsewhere,
-                    SignedOutReason::Expired | SignedOutReason::Unreadable => Reason::Said(said),
-                };
-                Step::to(Self::SignedOut(SignedOut { reason, asks })).then(Effect::Forget)
-            }
-            same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
-        }
-    }
-
-    /// The BFF could not be asked, or its answer was none. Nobody is signed out by that.
-    pub fn could_not_ask(self, failure: Failure) -> Step {
-        let lost = |account, arrival| {
-            let attempt = Attempt::Resting;
-            Step::to(Self::Unreachable(Outage {
-                account,
-                failure,
-                attempt,
-                arrival,
-            }))
-        };
-        match self {
-            Self::Checking(Checking {
-                remembered,
-                arrival,
-            }) => lost(remembered, arrival),
-            Self::SignedIn(SignedIn {
-                account,
-                sign_out_failure: None,
-            }) => lost(Some(account), None),
-            Self::Unreachable(outage) => lost(outage.account, outage.arrival),
-            // A failed sign-out is the weightier news, and the same trouble.
-            same @ (Self::SignedIn(SignedIn {
-                sign_out_failure: Some(_),
-                ..
-            })
-            | Self::SignedOut(_)
-            | Self::SigningIn(_)
-            | Self::SigningOut(_)) => Step::to(same),
-        }
-    }
-
     /// The member followed a sign-in link, and the browser is about to leave.
     pub fn sign_in_started(self, return_to: LocalPath) -> Step {
         let leave = |from| {
             Step::to(Self::SigningIn(SigningIn { return_to, from })).then(Effect::WatchSignIn)
         };
         match self {
-            Self::SignedOut(from) => leave(from),
-            Self::Checking(_) | Self::Unreachable(_) => leave(SignedOut::silent()),
+            Self::SignedOut(signed_out) => leave(LeavingFrom::SignedOut(signed_out)),
+            Self::Checking(checking) => leave(LeavingFrom::Checking(checking)),
+            Self::Unreachable(outage) => leave(LeavingFrom::Unreachable(outage)),
             same @ (Self::SigningIn(_) | Self::SignedIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
     }
@@ -140,9 +33,12 @@ impl Session {
     /// The page is still here long after it should have left: the member pressed Stop, or the way was cut.
     pub fn sign_in_stalled(self) -> Step {
         match self {
-            Self::SigningIn(signing_in) => {
-                Step::to(Self::SignedOut(signing_in.from)).then(Effect::Ask)
-            }
+            Self::SigningIn(SigningIn { from, return_to: _ }) => match from {
+                LeavingFrom::Unreachable(outage) => outage.ask_again(),
+                same @ (LeavingFrom::SignedOut(_) | LeavingFrom::Checking(_)) => {
+                    Step::to(same.into()).then(Effect::Ask)
+                }
+            },
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
             | Self::SignedIn(_)
@@ -173,29 +69,31 @@ impl Session {
             Self::SignedOut(SignedOut { asks, .. }) => asks,
             Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => Vec::new(),
             // Hidden while the answer was on its way; the next answer shows that nobody is signed in.
-            same @ (Self::Checking(_) | Self::SigningIn(_)) => {
-                return Step::to(same)
+            hidden @ (Self::Checking(_) | Self::SigningIn(_)) => {
+                return Step::to(hidden.bare())
                     .then(Effect::Forget)
                     .then(Effect::Announce(News::SignedOut))
                     .then(Effect::Ask);
             }
         };
-        let reason = Reason::Here(report.revocation);
+        let reason = Reason::Here(Some(report.revocation));
         Step::to(Self::SignedOut(SignedOut { reason, asks }))
             .then(Effect::Forget)
             .then(Effect::Announce(News::SignedOut))
             .then(Effect::Ask) // what a sign-in would ask for
     }
 
-    /// The BFF could not be asked to end the session: the member is still signed in and must know it.
-    pub fn sign_out_failed(self, failure: Failure) -> Step {
+    /// No report of the session's end came. Where that does not say whether it has ended, the BFF is asked.
+    pub fn sign_out_failed(self, failure: SignOutFailure) -> Step {
         match self {
             Self::SigningOut(account) => {
+                let unconfirmed = matches!(failure, SignOutFailure::Unconfirmed(_));
                 let sign_out_failure = Some(failure);
-                Step::to(Self::SignedIn(SignedIn {
+                let step = Step::to(Self::SignedIn(SignedIn {
                     account,
                     sign_out_failure,
-                }))
+                }));
+                step.then_if(unconfirmed, Effect::Ask)
             }
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
@@ -217,7 +115,8 @@ impl Session {
                 Step::to(Self::Checking(Checking::default())).then(Effect::Ask)
             }
             same @ (Self::Checking(_) | Self::SignedOut(_)) => Step::to(same).then(Effect::Ask),
-            same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
+            leaving @ Self::SigningIn(_) => Step::to(leaving.bare()),
+            same @ Self::SigningOut(_) => Step::to(same),
         }
     }
 
@@ -243,7 +142,8 @@ impl Session {
                 };
                 Step::to(Self::Checking(checking)).then(Effect::Ask)
             }
-            same @ (Self::SignedOut(_) | Self::SigningIn(_)) => Step::to(same),
+            same @ Self::SignedOut(_) => Step::to(same),
+            leaving @ Self::SigningIn(_) => Step::to(leaving.bare()),
         }
     }
 
@@ -253,7 +153,8 @@ impl Session {
             Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
                 Step::to(Self::Checking(Checking::default()))
             }
-            same @ (Self::Checking(_) | Self::SignedOut(_) | Self::SigningIn(_)) => Step::to(same),
+            same @ (Self::Checking(_) | Self::SignedOut(_)) => Step::to(same),
+            leaving @ Self::SigningIn(_) => Step::to(leaving.bare()),
         }
     }
 
@@ -262,10 +163,17 @@ impl Session {
         match self {
             Self::SignedOut(signed_out)
             | Self::SigningIn(SigningIn {
-                from: signed_out,
+                from: LeavingFrom::SignedOut(signed_out),
                 return_to: _,
             }) => Step::to(Self::SignedOut(signed_out)).then(Effect::Ask),
-            Self::Checking(_) | Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
+            Self::Checking(_)
+            | Self::SigningIn(SigningIn {
+                from: LeavingFrom::Checking(_) | LeavingFrom::Unreachable(_),
+                return_to: _,
+            })
+            | Self::SignedIn(_)
+            | Self::SigningOut(_)
+            | Self::Unreachable(_) => {
                 let checking = Checking {
                     remembered,
                     arrival: None,
@@ -281,6 +189,22 @@ impl Session {
             Self::Unreachable(outage) => outage.ask_again(),
             same @ (Self::SignedIn(_) | Self::SignedOut(_)) => Step::to(same).then(Effect::Ask),
             same @ (Self::Checking(_) | Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
+        }
+    }
+
+    /// The device says that it has a network again. What could not be asked before is worth another try.
+    pub fn network_returned(self) -> Step {
+        match self {
+            Self::Unreachable(outage) => outage.ask_again(),
+            same @ Self::SignedIn(SignedIn {
+                sign_out_failure: Some(SignOutFailure::Unconfirmed(_)),
+                account: _,
+            }) => Step::to(same).then(Effect::Ask),
+            same @ (Self::Checking(_)
+            | Self::SignedOut(_)
+            | Self::SigningIn(_)
+            | Self::SignedIn(_)
+            | Self::SigningOut(_)) => Step::to(same),
         }
     }
 
@@ -300,12 +224,8 @@ impl Session {
     pub fn time_passed(self, now: Moment) -> Step {
         match self {
             Self::SignedIn(signed_in) => {
-                let over = signed_in
-                    .account
-                    .ending
-                    .is_some_and(|end| end.left(now).is_zero());
-                let step = Step::to(Self::SignedIn(signed_in));
-                if over { step.then(Effect::Ask) } else { step }
+                let over = signed_in.account.is_over(now);
+                Step::to(Self::SignedIn(signed_in)).then_if(over, Effect::Ask)
             }
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
@@ -326,15 +246,37 @@ impl Session {
             }
             Self::SignedIn(SignedIn {
                 account,
-                sign_out_failure: _,
-            }) => Step::to(Self::SignedIn(SignedIn {
-                account,
-                sign_out_failure: None,
-            })),
+                sign_out_failure,
+            }) => {
+                // Closing it makes nothing known.
+                let unconfirmed = matches!(sign_out_failure, Some(SignOutFailure::Unconfirmed(_)));
+                let step = Step::to(Self::SignedIn(SignedIn {
+                    account,
+                    sign_out_failure: None,
+                }));
+                step.then_if(unconfirmed, Effect::Ask)
+            }
             same @ (Self::Checking(_)
             | Self::SigningIn(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_)) => Step::to(same),
+        }
+    }
+}
+
+impl Session {
+    /// A page that is leaving for LinkedIn, without anything personal; any other state as it is.
+    fn bare(self) -> Self {
+        match self {
+            Self::SigningIn(SigningIn { return_to, from }) => Self::SigningIn(SigningIn {
+                return_to,
+                from: from.bare(),
+            }),
+            same @ (Self::Checking(_)
+            | Self::SignedOut(_)
+            | Self::SignedIn(_)
+            | Self::SigningOut(_)
+            | Self::Unreachable(_)) => same,
         }
     }
 }

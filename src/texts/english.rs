@@ -94,13 +94,16 @@ pub static ENGLISH: Texts = Texts {
     failures: Failures {
         sign_in: "The sign-in did not finish",
         check: "We could not see whether you are signed in",
-        check_known: "We have lost contact, and you are still signed in",
+        check_known: "We have lost contact",
+        last_known: "This is what we last knew.",
         sign_out: "You are still signed in",
+        sign_out_unconfirmed: "We could not confirm that you are signed out",
         kind: failure,
         side: whose_side,
         reference: "Reference",
         try_again: "Try again",
         stay: "Stay signed in",
+        leave_it: "Not now",
         trying: "Trying…",
     },
     permission,
@@ -117,15 +120,21 @@ fn signed_out_said(reason: SignedOutReason) -> Option<&'static str> {
     }
 }
 
-fn signed_out_here(revocation: Revocation) -> SignedOutHere {
+fn signed_out_here(revocation: Option<Revocation>) -> SignedOutHere {
     SignedOutHere {
         done: "You are signed out, in every tab of this browser.",
         tokens: match revocation {
-            Revocation::NothingToRevoke => "There was no access left to give back to LinkedIn.",
-            Revocation::Confirmed => "LinkedIn confirmed that this app's access has ended.",
-            Revocation::NotConfirmed => {
+            Some(Revocation::NothingToRevoke) => {
+                "There was no access left to give back to LinkedIn."
+            }
+            Some(Revocation::Confirmed) => "LinkedIn confirmed that this app's access has ended.",
+            Some(Revocation::NotConfirmed) => {
                 "This app has forgotten its access; LinkedIn did not confirm the end of it, so it \
                  runs out by itself."
+            }
+            None => {
+                "This app has forgotten its access; the answer that says whether LinkedIn confirmed \
+                 the end of it got lost. It runs out by itself at the latest."
             }
         },
         linkedin: "You may still be signed in at linkedin.com: signing out here does not sign you \

@@ -165,8 +165,9 @@ pub struct Notices {
     pub start_again: &'static str,
     /// What the BFF says about a browser without a session; nothing where that is no news.
     pub said: fn(SignedOutReason) -> Option<&'static str>,
-    /// The member signed out here: what became of the tokens, and that linkedin.com is another matter.
-    pub signed_out: fn(Revocation) -> SignedOutHere,
+    /// The member signed out here: what became of the tokens, unless that answer got lost, and that linkedin.com is
+    /// another matter.
+    pub signed_out: fn(Option<Revocation>) -> SignedOutHere,
     /// The member was signed in here and is no longer.
     pub elsewhere: &'static str,
     /// Name of the button that closes a notice.
@@ -191,10 +192,14 @@ pub struct Failures {
     pub sign_in: &'static str,
     /// Nobody could say who is signed in.
     pub check: &'static str,
-    /// The same, with a member who was signed in.
+    /// The same, with a member who was signed in. Nobody knows whether they still are.
     pub check_known: &'static str,
-    /// The sign-out failed.
+    /// Beneath it: what the page shows meanwhile.
+    pub last_known: &'static str,
+    /// The sign-out failed, and the member is still signed in.
     pub sign_out: &'static str,
+    /// The answer to the sign-out got lost, so nobody knows whether it happened.
+    pub sign_out_unconfirmed: &'static str,
     /// The kind in words.
     pub kind: fn(Kind) -> FailureWords,
     /// Whose side it is on.
@@ -205,6 +210,8 @@ pub struct Failures {
     pub try_again: &'static str,
     /// Beside it after a failed sign-out: leave it at that.
     pub stay: &'static str,
+    /// The same where nobody knows whether the member is signed in.
+    pub leave_it: &'static str,
     /// The action while it is under way.
     pub trying: &'static str,
 }

@@ -50,7 +50,7 @@ async fn an_address_that_is_no_web_address_is_no_portrait() {
 async fn every_kind_of_failure_has_its_panel() {
     for kind in Kind::ALL {
         let page = Page::show(move || {
-            let reference = Some("ab-12".to_owned());
+            let reference = Some("7f3a00c1d2e4".to_owned());
             view! {
                 <FailurePanel title="It did not work" kind reference>
                     <Button on_press=|()| ()>"Try again"</Button>
@@ -63,8 +63,13 @@ async fn every_kind_of_failure_has_its_panel() {
             panel.get_attribute("data-kind").as_deref(),
             Some(kind.as_str())
         );
-        assert_eq!(page.find("h2").text_content().unwrap(), "It did not work");
-        assert_eq!(page.find("code").text_content().unwrap(), "ab-12");
+        assert_eq!(
+            page.find(".ui-failure-panel__title")
+                .text_content()
+                .unwrap(),
+            "It did not work"
+        );
+        assert_eq!(page.find("code").text_content().unwrap(), "7f3a00c1d2e4");
         assert!(
             page.find(".ui-failure-panel__words")
                 .text_content()

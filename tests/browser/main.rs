@@ -9,6 +9,7 @@
 mod badge;
 mod kit;
 mod session;
+mod unknown;
 mod world;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -69,6 +69,15 @@ impl Bff {
         *self.sign_out.lock().unwrap() = Err(TransportError::Unreachable);
     }
 
+    pub(crate) fn refuses_to_sign_out(&self) {
+        let body = r#"{"type":"urn:lapel:problem:not_configured","title":"no","status":500,
+            "reference":"7f3a00c1d2e4","kind":"not_configured","retry":{"advice":"never"}}"#;
+        *self.sign_out.lock().unwrap() = Ok(Reply {
+            media_type: "application/problem+json".to_owned(),
+            ..json(500, body)
+        });
+    }
+
     /// How often it was asked anything.
     pub(crate) fn asked(&self) -> usize {
         self.calls.lock().unwrap().len()

@@ -1,41 +1,56 @@
 //! What the member does.
 
-use lapel::{Effect, Reason, Revocation, Session, SignOutReport, SignedOut, SigningIn};
+use lapel::{Effect, Reason, Revocation, Session, SignOutFailure, SignOutReport};
 
 use super::states::{
-    ada, announce_out, asking_again, cancelled, checking, here, holds, signed_in, signed_out,
-    signed_out_unasked, signing_in, signing_out, silent, stuck, timeout, unmoved, unreachable,
+    ada, announce_out, asking_again, cancelled, checking, here, holds, leaving_while_checking,
+    leaving_while_unreachable, signed_in, signed_out, signed_out_unasked, signing_in, signing_out,
+    silent, stuck, timeout, unconfirmed, unmoved, unreachable,
 };
 
 #[test]
 fn a_sign_in_starts_once() {
     let event = |state: Session| state.sign_in_started(here());
-    let from_nothing = || {
-        let from = SignedOut::silent();
-        Session::SigningIn(SigningIn {
-            return_to: here(),
-            from,
-        })
-    };
+    let watch = || vec![Effect::WatchSignIn];
     holds(vec![
-        (silent(), event, signing_in(), vec![Effect::WatchSignIn]),
+        (silent(), event, signing_in(), watch()),
         (
-            checking(None, None),
+            checking(Some(ada()), None),
             event,
-            from_nothing(),
-            vec![Effect::WatchSignIn],
+            leaving_while_checking(Some(ada())),
+            watch(),
         ),
         (
             unreachable(None),
             event,
-            from_nothing(),
-            vec![Effect::WatchSignIn],
+            leaving_while_unreachable(None),
+            watch(),
+        ),
+        (
+            unreachable(Some(ada())),
+            event,
+            leaving_while_unreachable(Some(ada())),
+            watch(),
         ),
     ]);
     holds(unmoved(
         vec![signing_in(), signed_in(ada()), signing_out()],
         event,
     ));
+}
+
+#[test]
+fn the_page_stays_as_it_was_while_the_browser_leaves() {
+    for before in [
+        silent(),
+        checking(Some(ada()), None),
+        unreachable(None),
+        unreachable(Some(ada())),
+    ] {
+        let leaving = before.clone().sign_in_started(here()).session;
+        assert_eq!(leaving.standing(), before.standing());
+        assert_eq!(leaving.account(), before.account());
+    }
 }
 
 #[test]
@@ -49,7 +64,29 @@ fn a_notice_stays_while_the_browser_leaves_and_is_there_after_the_back_button() 
 #[test]
 fn a_sign_in_that_was_cut_short_can_be_started_again() {
     let event = Session::sign_in_stalled;
-    holds(vec![(signing_in(), event, silent(), vec![Effect::Ask])]);
+    let ask = || vec![Effect::Ask];
+    holds(vec![
+        (signing_in(), event, silent(), ask()),
+        // The BFF has not said that nobody is signed in, so nobody is signed out.
+        (
+            leaving_while_checking(Some(ada())),
+            event,
+            checking(Some(ada()), None),
+            ask(),
+        ),
+        (
+            leaving_while_unreachable(Some(ada())),
+            event,
+            asking_again(Some(ada())),
+            ask(),
+        ),
+        (
+            leaving_while_unreachable(None),
+            event,
+            asking_again(None),
+            ask(),
+        ),
+    ]);
     let others = vec![
         checking(None, None),
         silent(),
@@ -93,7 +130,7 @@ fn a_finished_sign_out_reaches_storage_and_the_other_tabs() {
             revocation: Revocation::NotConfirmed,
         })
     };
-    let reason = || Reason::Here(Revocation::NotConfirmed);
+    let reason = || Reason::Here(Some(Revocation::NotConfirmed));
     let effects = || vec![Effect::Forget, announce_out(), Effect::Ask];
     holds(vec![
         (
@@ -123,21 +160,71 @@ fn a_finished_sign_out_reaches_storage_and_the_other_tabs() {
         ),
         (checking(None, None), event, checking(None, None), effects()),
         (signing_in(), event, signing_in(), effects()),
+        (
+            leaving_while_unreachable(Some(ada())),
+            event,
+            leaving_while_checking(None),
+            effects(),
+        ),
     ]);
 }
 
 #[test]
-fn a_failed_sign_out_leaves_the_member_signed_in_and_says_so() {
-    let event = |state: Session| state.sign_out_failed(timeout());
+fn a_refused_sign_out_leaves_the_member_signed_in_and_says_so() {
+    let event = |state: Session| state.sign_out_failed(SignOutFailure::StillSignedIn(timeout()));
     holds(vec![(signing_out(), event, stuck(ada()), vec![])]);
+    holds(unmoved(elsewhere(), event));
+}
+
+#[test]
+fn a_sign_out_without_an_answer_is_asked_about() {
+    let event = |state: Session| state.sign_out_failed(SignOutFailure::Unconfirmed(timeout()));
+    holds(vec![(
+        signing_out(),
+        event,
+        unconfirmed(ada()),
+        vec![Effect::Ask],
+    )]);
+    holds(unmoved(elsewhere(), event));
+    let again = unconfirmed(ada()).sign_out_started();
+    assert_eq!(again.session, signing_out());
+    assert_eq!(again.effects, [Effect::SignOut]);
+}
+
+/// Where a failed sign-out finds a page that has moved on.
+fn elsewhere() -> Vec<Session> {
+    vec![
+        checking(None, None),
+        silent(),
+        signing_in(),
+        signed_in(ada()),
+        unreachable(Some(ada())),
+    ]
+}
+
+#[test]
+fn the_return_of_the_network_is_used_where_something_is_not_known() {
+    let event = Session::network_returned;
+    let ask = || vec![Effect::Ask];
+    holds(vec![
+        (
+            unreachable(Some(ada())),
+            event,
+            asking_again(Some(ada())),
+            ask(),
+        ),
+        (unreachable(None), event, asking_again(None), ask()),
+        (unconfirmed(ada()), event, unconfirmed(ada()), ask()),
+    ]);
     let others = vec![
         checking(None, None),
         silent(),
         signing_in(),
         signed_in(ada()),
+        stuck(ada()),
+        signing_out(),
     ];
     holds(unmoved(others, event));
-    holds(unmoved(vec![unreachable(Some(ada()))], event));
 }
 
 #[test]
@@ -173,6 +260,13 @@ fn a_notice_can_be_closed() {
         ),
         (signed_out(Reason::Elsewhere), event, silent(), vec![]),
         (stuck(ada()), event, signed_in(ada()), vec![]),
+        // Closing it makes nothing known.
+        (
+            unconfirmed(ada()),
+            event,
+            signed_in(ada()),
+            vec![Effect::Ask],
+        ),
     ]);
     let others = vec![
         checking(None, None),

@@ -1,11 +1,17 @@
 //! What the BFF says, and what it is when nothing comes.
 
-use lapel::{Attempt, Effect, Failure, Kind, Reason, Revocation, Session, SignedOutReason, Step};
+use std::time::Duration;
+
+use lapel::{
+    Account, Attempt, Effect, Failure, Kind, Moment, Reason, Revocation, Session, SignedOutReason,
+    Step,
+};
 
 use super::states::{
-    LATER, ada, ada_later, announce_in, asking_again, bob, cancelled, checking, holds, nobody,
-    outage, remember, signed_in, signed_out, signed_out_unasked, signing_in, signing_out, silent,
-    stuck, timeout, unmoved, unreachable, view,
+    HOUR, LATER, ada, ada_later, announce_in, announce_out, asking_again, bob, cancelled, checking,
+    holds, leaving_while_checking, leaving_while_unreachable, nobody, outage, remember, signed_in,
+    signed_out, signed_out_unasked, signing_in, signing_out, silent, stuck, timeout, unconfirmed,
+    unmoved, unreachable, view,
 };
 
 #[test]
@@ -51,6 +57,8 @@ fn an_answer_with_a_member_signs_in() {
         (signed_out(Reason::Elsewhere), event, is_in(), vec![kept()]),
         (signed_in(ada()), event, is_in(), vec![kept()]),
         (stuck(ada()), event, stuck(ada_later()), vec![kept()]),
+        // Now it is known what became of the sign-out.
+        (unconfirmed(ada()), event, stuck(ada_later()), vec![kept()]),
         // Another member's failed sign-out is not this one's.
         (stuck(bob()), event, is_in(), vec![kept()]),
         (asking_again(Some(ada())), event, is_in(), vec![kept()]),
@@ -62,6 +70,11 @@ fn an_answer_with_a_member_signs_in() {
         ),
     ]);
     holds(unmoved(vec![signing_in(), signing_out()], event));
+    let leaving = vec![
+        leaving_while_checking(Some(ada())),
+        leaving_while_unreachable(Some(ada())),
+    ];
+    holds(unmoved(leaving, event));
 }
 
 #[test]
@@ -98,7 +111,21 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
         (
             asking_again(Some(ada())),
             event,
-            silent(),
+            signed_out(Reason::Elsewhere),
+            vec![Effect::Forget],
+        ),
+        (asking_again(None), event, silent(), vec![Effect::Forget]),
+        // The sign-out whose answer got lost: it was done here, and the other tabs have not heard.
+        (
+            unconfirmed(ada()),
+            event,
+            signed_out(Reason::Here(None)),
+            vec![Effect::Forget, announce_out()],
+        ),
+        (
+            outage(Some(ada()), Attempt::UnderWay, Some(cancelled())),
+            event,
+            signed_out(Reason::Attempt(cancelled())),
             vec![Effect::Forget],
         ),
         (
@@ -111,7 +138,8 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
     // What the member was told stays, and learns what a sign-in asks for.
     for reason in [
         Reason::Attempt(cancelled()),
-        Reason::Here(Revocation::Confirmed),
+        Reason::Here(Some(Revocation::Confirmed)),
+        Reason::Here(None),
         Reason::Elsewhere,
     ] {
         let step = event(signed_out_unasked(reason.clone()));
@@ -126,6 +154,8 @@ fn the_end_of_a_session_is_said() {
         for before in [
             checking(Some(ada()), None),
             signed_in(ada()),
+            stuck(ada()),
+            unconfirmed(ada()),
             unreachable(Some(ada())),
         ] {
             let step = before.answered(nobody(said), LATER);
@@ -133,6 +163,35 @@ fn the_end_of_a_session_is_said() {
             assert_eq!(step.effects, [Effect::Forget]);
         }
     }
+}
+
+#[test]
+fn a_session_whose_time_is_up_has_expired_even_if_no_trace_of_it_is_left() {
+    let when = |seconds, before: Session| {
+        let at = Moment::after(Duration::from_secs(seconds));
+        before.answered(nobody(SignedOutReason::NoSession), at)
+    };
+    let expired = Reason::Said(SignedOutReason::Expired);
+    for before in [
+        signed_in(ada()),
+        stuck(ada()),
+        unreachable(Some(ada())),
+        asking_again(Some(ada())),
+    ] {
+        // The answer that told of the hour came after one second.
+        let step = when(HOUR + 1, before.clone());
+        assert_eq!(step.session, signed_out(expired.clone()), "{before:?}");
+        assert_eq!(step.effects, [Effect::Forget]);
+        let step = when(HOUR, before.clone());
+        assert_eq!(step.session, signed_out(Reason::Elsewhere), "{before:?}");
+    }
+    // What is remembered has no end to judge by.
+    let remembered = Account {
+        ending: None,
+        ..ada()
+    };
+    let step = when(2 * HOUR, unreachable(Some(remembered)));
+    assert_eq!(step.session, signed_out(Reason::Elsewhere));
 }
 
 #[test]
@@ -162,7 +221,14 @@ fn no_answer_signs_nobody_out() {
         (asking_again(None), event, unreachable(None), vec![]),
     ]);
     holds(unmoved(
-        vec![silent(), signing_in(), signing_out(), stuck(ada())],
+        vec![
+            silent(),
+            signing_in(),
+            leaving_while_unreachable(Some(ada())),
+            signing_out(),
+            stuck(ada()),
+            unconfirmed(ada()),
+        ],
         event,
     ));
 }

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use lapel::{
-    Account, Arrival, Attempt, Checking, Effect, Failure, Kind, LocalPath, Member, Moment, News,
-    Outage, Reason, Session, SessionView, SignInOutcome, SignedIn, SignedOut, SignedOutReason,
-    SigningIn, Step,
+    Account, Arrival, Attempt, Checking, Effect, Failure, Kind, LeavingFrom, LocalPath, Member,
+    Moment, News, Outage, Reason, Session, SessionView, SignInOutcome, SignOutFailure, SignedIn,
+    SignedOut, SignedOutReason, SigningIn, Step,
 };
 use lapel_wire as wire;
 
@@ -121,14 +121,35 @@ pub(crate) fn silent() -> Session {
 
 pub(crate) fn signing_in() -> Session {
     let reason = Reason::Said(SignedOutReason::NoSession);
-    let from = SignedOut {
+    leaving_from(LeavingFrom::SignedOut(SignedOut {
         reason,
         asks: asks(),
-    };
+    }))
+}
+
+pub(crate) fn leaving_from(from: LeavingFrom) -> Session {
     Session::SigningIn(SigningIn {
         return_to: here(),
         from,
     })
+}
+
+/// A sign-in link was followed before the first answer came.
+pub(crate) fn leaving_while_checking(remembered: Option<Account>) -> Session {
+    leaving_from(LeavingFrom::Checking(Checking {
+        remembered,
+        arrival: None,
+    }))
+}
+
+/// A sign-in link was followed where the BFF could not be asked.
+pub(crate) fn leaving_while_unreachable(account: Option<Account>) -> Session {
+    leaving_from(LeavingFrom::Unreachable(Outage {
+        account,
+        failure: timeout(),
+        attempt: Attempt::Resting,
+        arrival: None,
+    }))
 }
 
 pub(crate) fn signed_in(account: Account) -> Session {
@@ -138,10 +159,19 @@ pub(crate) fn signed_in(account: Account) -> Session {
     })
 }
 
+/// A sign-out that did not happen.
 pub(crate) fn stuck(account: Account) -> Session {
     Session::SignedIn(SignedIn {
         account,
-        sign_out_failure: Some(timeout()),
+        sign_out_failure: Some(SignOutFailure::StillSignedIn(timeout())),
+    })
+}
+
+/// A sign-out of which nobody knows whether it happened.
+pub(crate) fn unconfirmed(account: Account) -> Session {
+    Session::SignedIn(SignedIn {
+        account,
+        sign_out_failure: Some(SignOutFailure::Unconfirmed(timeout())),
     })
 }
 

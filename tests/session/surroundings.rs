@@ -5,8 +5,9 @@ use std::time::Duration;
 use lapel::{Effect, Moment, News, Reason, Session};
 
 use super::states::{
-    HOUR, LATER, LOADED, ada, asking_again, bob, cancelled, checking, holds, signed_in,
-    signed_out_unasked, signing_in, signing_out, silent, stuck, unmoved, unreachable,
+    HOUR, LATER, LOADED, ada, asking_again, bob, cancelled, checking, holds,
+    leaving_while_checking, leaving_while_unreachable, signed_in, signed_out_unasked, signing_in,
+    signing_out, silent, stuck, unmoved, unreachable,
 };
 
 #[test]
@@ -27,6 +28,12 @@ fn another_tabs_sign_in_is_looked_into_and_never_shows_the_wrong_member() {
             ask(),
         ),
         (unreachable(Some(bob())), event, checking(None, None), ask()),
+        (
+            leaving_while_unreachable(Some(bob())),
+            event,
+            leaving_while_checking(None),
+            vec![],
+        ),
     ]);
     holds(unmoved(vec![signing_in(), signing_out()], event));
 }
@@ -47,6 +54,12 @@ fn another_tabs_sign_out_is_followed_at_once() {
             checking(None, Some(cancelled())),
             vec![Effect::Ask],
         ),
+        (
+            leaving_while_unreachable(Some(ada())),
+            event,
+            leaving_while_checking(None),
+            vec![],
+        ),
     ]);
     holds(unmoved(vec![silent(), signing_in()], event));
 }
@@ -60,6 +73,12 @@ fn a_page_that_is_left_keeps_nothing_personal_on_display() {
         (stuck(ada()), event, bare(), vec![]),
         (signing_out(), event, bare(), vec![]),
         (unreachable(Some(ada())), event, bare(), vec![]),
+        (
+            leaving_while_unreachable(Some(ada())),
+            event,
+            leaving_while_checking(None),
+            vec![],
+        ),
     ]);
     holds(unmoved(
         vec![silent(), signing_in(), checking(Some(ada()), None)],
@@ -80,6 +99,9 @@ fn a_page_that_comes_back_asks_before_it_shows_anyone() {
         // Nothing personal is there to hide, and the link must work again.
         (silent(), event, silent(), ask()),
         (signing_in(), event, silent(), ask()),
+        // Following a link was no word of the BFF: whoever is remembered still is.
+        (leaving_while_checking(None), event, anew(), ask()),
+        (leaving_while_unreachable(Some(ada())), event, anew(), ask()),
     ]);
 }
 

@@ -2,12 +2,12 @@
 
 use lapel::{
     Effect, Failure, Kind, LocalPath, Member, Moment, News, Revocation, Session, SessionView,
-    SignOutReport, SignedOutReason, Step,
+    SignOutFailure, SignOutReport, SignedOutReason, Step,
 };
 use lapel_wire as wire;
 use proptest::prelude::*;
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Event {
     AnsweredAda,
     AnsweredBob,
@@ -17,17 +17,19 @@ enum Event {
     SignInStalled,
     SignOutStarted,
     SignOutFinished,
-    SignOutFailed,
+    SignOutRefused,
+    SignOutUnanswered,
     OtherTabSignedIn,
     OtherTabSignedOut,
     PageLeft,
     PageRestored,
     PageVisibleAgain,
+    NetworkReturned,
     MemberTriesAgain,
     NoticeDismissed,
 }
 
-const EVENTS: [Event; 16] = [
+const EVENTS: [Event; 18] = [
     Event::AnsweredAda,
     Event::AnsweredBob,
     Event::AnsweredNobody,
@@ -36,12 +38,14 @@ const EVENTS: [Event; 16] = [
     Event::SignInStalled,
     Event::SignOutStarted,
     Event::SignOutFinished,
-    Event::SignOutFailed,
+    Event::SignOutRefused,
+    Event::SignOutUnanswered,
     Event::OtherTabSignedIn,
     Event::OtherTabSignedOut,
     Event::PageLeft,
     Event::PageRestored,
     Event::PageVisibleAgain,
+    Event::NetworkReturned,
     Event::MemberTriesAgain,
     Event::NoticeDismissed,
 ];
@@ -83,12 +87,14 @@ fn happen(session: Session, event: Event) -> Step {
             let revocation = Revocation::Confirmed;
             session.sign_out_finished(SignOutReport { revocation })
         }
-        Event::SignOutFailed => session.sign_out_failed(failure),
+        Event::SignOutRefused => session.sign_out_failed(SignOutFailure::StillSignedIn(failure)),
+        Event::SignOutUnanswered => session.sign_out_failed(SignOutFailure::Unconfirmed(failure)),
         Event::OtherTabSignedIn => session.other_tab_signed_in("bob"),
         Event::OtherTabSignedOut => session.other_tab_signed_out(),
         Event::PageLeft => session.page_left(),
         Event::PageRestored => session.page_restored(None),
         Event::PageVisibleAgain => session.page_visible_again(),
+        Event::NetworkReturned => session.network_returned(),
         Event::MemberTriesAgain => session.member_tries_again(),
         Event::NoticeDismissed => session.notice_dismissed(),
     }
@@ -107,9 +113,18 @@ proptest! {
             let step = happen(session, event);
 
             // "Could not ask" is no "no".
-            if matches!(event, Event::CouldNotAsk | Event::SignOutFailed) {
+            if matches!(event, Event::CouldNotAsk | Event::SignOutRefused | Event::SignOutUnanswered) {
                 prop_assert_eq!(before.account(), step.session.account());
                 prop_assert!(is_signed_out(&before) || !is_signed_out(&step.session));
+            }
+            // Nor is following a link to sign in, or coming back from it.
+            if matches!(event, Event::SignInStarted | Event::SignInStalled) {
+                prop_assert_eq!(before.account(), step.session.account());
+            }
+            // Only the BFF's word signs anyone out, heard here or in another tab.
+            if before.signed_out().is_none() && is_signed_out(&step.session) {
+                let words = [Event::AnsweredNobody, Event::SignOutFinished, Event::OtherTabSignedOut];
+                prop_assert!(words.contains(&event));
             }
             // Whoever is signed out is forgotten in the same step.
             if before.account().is_some() && is_signed_out(&step.session) {

@@ -17,6 +17,11 @@ pub(super) fn now() -> Moment {
     Moment::after(since.unwrap_or_default())
 }
 
+/// The device's own clock, as time since 1970. It may be wrong by years.
+pub(super) fn device_time() -> Duration {
+    Duration::try_from_secs_f64(js_sys::Date::now() / 1000.0).unwrap_or_default()
+}
+
 /// The address to come back to, or home where this one cannot be one.
 pub(super) fn here() -> LocalPath {
     let address = web_sys::window()

@@ -11,7 +11,7 @@ use lapel_wire::LocalPath;
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::{Account, Effect, Moment, Motion, News, Session, Standing, Step};
+use super::{Account, Effect, Moment, Motion, News, Session, SignOutFailure, Standing, Step};
 use crate::api::BffClient;
 use tabs::Tabs;
 
@@ -218,7 +218,7 @@ impl SessionHandle {
             let answer = client.sign_out().await;
             self.advance(|session| match answer {
                 Ok(report) => session.sign_out_finished(report),
-                Err(error) => session.sign_out_failed(error.failure()),
+                Err(error) => session.sign_out_failed(SignOutFailure::from(&error)),
             });
         });
     }
@@ -257,6 +257,7 @@ impl SessionHandle {
                     }
                 },
             ),
+            window_event_listener(ev::online, move |_| self.advance(Session::network_returned)),
             window_event_listener(ev::popstate, move |_| self.note_address()),
             // A link's address must be current before it is followed, by whichever router it became another.
             window_event_listener(ev::pointerdown, move |_| self.note_address()),

@@ -2,19 +2,24 @@
 
 use web_sys::Storage;
 
-use super::Account;
+use super::{Account, browser};
 use crate::session::memory;
 
-/// Who this browser remembers.
+/// Who this browser remembers. What is over, or cannot be read, is erased.
 pub(super) fn recall() -> Option<Account> {
     let text = storage()?.get_item(memory::KEY).ok()??;
-    memory::read(&text)
+    let remembered = memory::read(&text, browser::device_time());
+    if remembered.is_none() {
+        forget();
+    }
+    remembered
 }
 
 /// Keeps who is signed in. What was kept before goes first: storage that takes nothing new must not keep somebody else.
 pub(super) fn remember(account: &Account) {
     forget();
-    if let (Some(storage), Some(text)) = (storage(), memory::write(account)) {
+    let text = memory::write(account, browser::now(), browser::device_time());
+    if let (Some(storage), Some(text)) = (storage(), text) {
         // Full or forbidden storage costs a comfort, nothing else.
         drop(storage.set_item(memory::KEY, &text));
     }
