@@ -10,7 +10,7 @@ use crate::session::runtime::use_session;
 use crate::texts::{Texts, use_texts};
 use crate::ui::live;
 
-/// The whole application. It takes over the document it is mounted in: its title and its links.
+/// The whole application. It takes over the document it is mounted in: its title, its language and its links.
 #[component]
 pub fn App(
     /// How the BFF is reached. The browser's `fetch` by default.
@@ -59,6 +59,10 @@ fn Frame() -> impl IntoView {
 fn follow_address(navigation: Navigation, texts: &'static Texts) {
     let route = navigation.route();
     let session = use_session().ok();
+    if let Some(root) = document().document_element() {
+        // Refused only for names that are none.
+        drop(root.set_attribute("lang", texts.language));
+    }
     Effect::new(move |_| {
         document().set_title(match route.get() {
             Route::Home => texts.home.window_title,

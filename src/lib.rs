@@ -4,6 +4,52 @@
 //! and offers the way in and out. Put a [`SessionProvider`] around everything that needs to know, and
 //! [`MemberBadge`], [`SignInButton`], [`RequireMember`] and [`SessionNotice`] wherever they belong; or mount [`App`] as it stands.
 //!
+//! ```no_run
+//! use lapel::{Account, MemberBadge, RequireMember, SessionNotice, SessionProvider};
+//! use leptos::prelude::*;
+//!
+//! #[component]
+//! fn Shop() -> impl IntoView {
+//!     view! {
+//!         <SessionProvider>
+//!             <header>
+//!                 <MemberBadge account_href="/orders" />
+//!             </header>
+//!             <main>
+//!                 <SessionNotice />
+//!                 <h1>"Your orders"</h1>
+//!                 <RequireMember
+//!                     prompt="Sign in to see your orders."
+//!                     content=|account: Account| {
+//!                         view! { <p>"Nothing ordered yet, " {account.member.name} "."</p> }.into_any()
+//!                     }
+//!                 />
+//!             </main>
+//!         </SessionProvider>
+//!     }
+//! }
+//!
+//! fn main() {
+//!     leptos::mount::mount_to_body(Shop);
+//! }
+//! ```
+//!
+//! Such an application needs three things besides:
+//!
+//! - Leptos with the feature `csr`, as this crate has it.
+//! - The looks. [`STYLESHEET`] is their text: serve it as a file, for example one that a build script writes, and link it
+//!   in the document: `<link data-trunk rel="css" href="lapel.css">`.
+//! - `lapel-bff` at the same origin under `/bff`. In development trunk stands in front of it and of the page:
+//!
+//!   ```toml
+//!   # Trunk.toml
+//!   [[proxy]]
+//!   backend = "http://127.0.0.1:3000/bff"
+//!   no_redirect = true
+//!   ```
+//!
+//!   In production the BFF serves the page itself, from the folder in `LAPEL_APP_DIR`.
+//!
 //! Everything about the session is decided in [`Session`], a pure enum with one transition per event.
 
 mod api;
@@ -25,6 +71,7 @@ mod pages;
 mod parts;
 mod route;
 mod session;
+mod shell;
 mod style;
 mod texts;
 #[expect(
@@ -51,6 +98,7 @@ pub use session::{
     Account, Arrival, Attempt, Checking, Effect, Ending, LeavingFrom, Moment, Motion, News, Outage,
     Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Standing, Step,
 };
+pub use shell::take_over;
 pub use style::STYLESHEET;
 pub use texts::{ENGLISH, Texts, use_texts};
 pub use ui::{

@@ -6,11 +6,7 @@ fn main() {
     use leptos::prelude::*;
 
     console_error_panic_hook::set_once();
-    // The shell's sign-in link has done its duty once the application can offer its own.
-    if let Some(shell) = document().get_element_by_id("shell") {
-        shell.remove();
-    }
-    mount_to_body(|| view! { <App /> });
+    lapel::take_over(|| view! { <App /> });
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -89,3 +89,12 @@ fn nothing_in_the_page_or_the_views_needs_inline_style_or_script() {
         }
     }
 }
+
+#[test]
+fn the_shell_is_a_landmark_with_a_plain_way_in() {
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    let (_, body) = page.split_once("<body>").unwrap();
+    for part in ["<main ", "id=\"shell\"", "href=\"/bff/login?return_to=/\""] {
+        assert_eq!(body.matches(part).count(), 1, "{part}");
+    }
+}

@@ -5,10 +5,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use gloo_net::http::{RequestBuilder, Response};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
+use js_sys::Reflect;
 use lapel_wire::{Problem, paths};
-use web_sys::{AbortController, RequestCache, RequestCredentials};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit};
 
 /// How long a call may take, body included. The BFF answers a sign-out within 2 s whatever LinkedIn does; the rest is
 /// a slow network's.
@@ -75,14 +77,14 @@ impl Transport for FetchTransport {
 async fn fetch(call: Call) -> Result<Reply, TransportError> {
     let deadline = Deadline::start();
     let request = match call.method {
-        Method::Get => gloo_net::http::Request::get(call.path),
-        Method::Post => gloo_net::http::Request::post(call.path),
+        Method::Get => Request::get(call.path),
+        Method::Post => Request::post(call.path),
     };
-    deadline.outcome(exchange(deadline.over(request)).await)
+    deadline.outcome(exchange(call.method, deadline.over(request)).await)
 }
 
-async fn exchange(request: RequestBuilder) -> Result<Reply, gloo_net::Error> {
-    let response: Response = request
+async fn exchange(method: Method, request: RequestBuilder) -> Result<Reply, gloo_net::Error> {
+    let request = request
         .header(paths::ANTI_FORGERY_HEADER, paths::ANTI_FORGERY_VALUE)
         .header(
             "accept",
@@ -90,8 +92,12 @@ async fn exchange(request: RequestBuilder) -> Result<Reply, gloo_net::Error> {
         )
         .credentials(RequestCredentials::SameOrigin)
         .cache(RequestCache::NoStore)
-        .send()
-        .await?;
+        .build()?;
+    let request = match method {
+        Method::Get => request,
+        Method::Post => outliving_the_page(request),
+    };
+    let response: Response = request.send().await?;
     let media_type = response.headers().get("content-type").unwrap_or_default();
     let body = response.text().await?;
     Ok(Reply {
@@ -99,6 +105,17 @@ async fn exchange(request: RequestBuilder) -> Result<Reply, gloo_net::Error> {
         media_type,
         body,
     })
+}
+
+/// What changes something must arrive even if the tab is closed at once. The request as it was where the browser does
+/// not know how.
+fn outliving_the_page(request: Request) -> Request {
+    let raw = web_sys::Request::from(request);
+    let init = RequestInit::new();
+    // web-sys has no setter for it.
+    let set = Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
+    let kept = set.and_then(|_| web_sys::Request::new_with_request_and_init(&raw, &init));
+    kept.unwrap_or(raw).into()
 }
 
 /// Aborts a call that takes too long. Dropping it calls the timer off.

@@ -7,6 +7,7 @@
 )]
 
 mod badge;
+mod document;
 mod kit;
 mod session;
 mod unknown;
