@@ -33,7 +33,7 @@ pub(crate) struct StartFlags {
     /// Where the BFF listens; the page's server passes `/bff` on to it
     #[arg(long, default_value_t = 3000)]
     pub(crate) bff_port: u16,
-    /// Where the emulator listens
+    /// Where the emulator listens, unless `LAPEL_EMULATOR_LISTEN` says
     #[arg(long, default_value_t = 3001)]
     pub(crate) emulator_port: u16,
 }
