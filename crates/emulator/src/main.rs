@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use lapel_emulator::{Client, Emulator, KeySize, Scenario, Settings, SettingsFile, parse_members};
+use lapel_emulator::{Client, Emulator, Scenario, Settings, SettingsFile, parse_members};
 use tracing_subscriber::EnvFilter;
 
 /// LinkedIn on loopback: sign-in, tokens and member APIs, with faults and a clock to control.
@@ -112,8 +112,6 @@ impl Arguments {
     fn settings(self) -> Result<Settings, FileError> {
         let usual = Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3001)),
-            // One start serves many runs, so the likeness is worth the seconds.
-            key_size: KeySize::Rsa4096,
             ..Settings::default()
         };
         let file = match &self.settings {

@@ -100,6 +100,10 @@ pub const VARIABLES: &[Variable] = &[
 
 /// The variables of this process. Values that are not Unicode are passed on with replacement characters, so that the
 /// setting is refused for its value and not silently absent.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
 pub(super) fn process() -> impl Iterator<Item = (String, String)> {
     std::env::vars_os().map(|(name, value)| {
         (

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use lapel_emulator::{Defect, Endpoint, Fault};
 use tracing_subscriber::fmt::MakeWriter;
@@ -49,7 +50,13 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
     ];
     secrets.extend(["Ada Example", "ada@example.com"].map(str::to_owned));
     for defect in std::iter::once(None).chain(Defect::ALL.map(Some)) {
-        let world = World::new().await;
+        let world = World::with(|linkedin| {
+            // Some defects keep LinkedIn from ever answering whole.
+            if defect.is_some() {
+                linkedin.deadlines.answer = Duration::from_millis(500);
+            }
+        })
+        .await;
         let mut browser = world.browser();
         let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
         let state = callback.split("state=").nth(1).expect("a state");

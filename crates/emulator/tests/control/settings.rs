@@ -1,4 +1,4 @@
-use lapel_emulator::{FileFault, KeySize, Lifetimes, Settings, SettingsFile};
+use lapel_emulator::{FileFault, Lifetimes, Settings, SettingsFile};
 
 fn parse(text: &str) -> Result<SettingsFile, Vec<(Option<usize>, String)>> {
     let told = |fault: FileFault| (fault.line, fault.message);
@@ -16,7 +16,7 @@ fn the_example_file_is_accepted_and_says_the_defaults() {
     assert_eq!(file.settings.quotas, usual.quotas);
     assert_eq!(file.settings.api_versions, usual.api_versions);
     assert_eq!(file.settings.js_sdk, usual.js_sdk);
-    assert_eq!(file.settings.key_size, KeySize::Rsa4096);
+    assert_eq!(file.settings.key_size, usual.key_size);
     assert_eq!(file.settings.members.len(), usual.members.len() + 1);
 }
 
