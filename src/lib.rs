@@ -104,3 +104,8 @@ pub use texts::{ENGLISH, Texts, use_texts};
 pub use ui::{
     Avatar, AvatarSize, Busy, Button, ButtonLook, FailurePanel, Notice, NoticeTone, SignInLook,
 };
+
+/// The README's examples, compiled with the other ones.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
