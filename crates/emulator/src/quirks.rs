@@ -59,7 +59,8 @@ pub struct Quirks {
     /// Whether refreshing answers with the same refresh token, whose life is not extended, rather than with a new one in
     /// its place. LinkedIn reference §2.
     pub refresh_token_kept: bool,
-    /// Whether refusals are LinkedIn's own, rather than those of RFC 6749 §5.2 and RFC 6750 §3. LinkedIn reference §1.6, §2.
+    /// Whether refusals are LinkedIn's own, rather than those of RFC 6749 §5.2 and RFC 6750 §3. Without it, repeated
+    /// parameters are refused and token answers carry `Pragma`, as RFC 6749 §3 and §5.1 want. LinkedIn reference §1.6, §2.
     pub errors_of_its_own: bool,
     /// Whether introspection answers in LinkedIn's own form, rather than in that of RFC 7662. LinkedIn reference §3.
     pub introspection_of_its_own: bool,

@@ -15,6 +15,8 @@ use crate::quirks::CodeMismatch;
 pub(crate) enum OAuthError {
     /// A parameter is absent or empty.
     Missing(&'static str),
+    /// A parameter came more than once (RFC 6749 §3.2).
+    Repeated,
     /// The code is another application's or redirect address's, or too old; or it was used before.
     CodeMismatch(CodeMismatch),
     /// The code was never issued.
@@ -70,6 +72,7 @@ impl OAuthError {
             }
             Self::CodeMismatch(CodeMismatch::InvalidRequest) => (bad, "invalid_request", MISMATCH),
             Self::CodeMismatch(CodeMismatch::InvalidGrant) => (bad, "invalid_grant", MISMATCH),
+            Self::Repeated => (bad, "invalid_request", "A parameter came more than once"),
             Self::CodeNotFound => (
                 unauthorized,
                 "invalid_request",
@@ -157,6 +160,7 @@ impl OAuthError {
             | Self::UnsupportedGrantType
             | Self::JsTokenRefused
             | Self::TwoSecrets
+            | Self::Repeated
             | Self::MalformedToken
             | Self::Internal => {
                 let (status, error, description) = self.told();

@@ -5,6 +5,7 @@ mod client;
 mod error;
 pub(crate) mod introspect;
 mod redirect;
+mod repeats;
 mod request;
 pub(crate) mod revoke;
 pub(crate) mod token;

@@ -57,7 +57,7 @@ pub(super) fn see_other(address: &str) -> Response {
 fn to(status: StatusCode, address: &str) -> Response {
     match HeaderValue::from_str(address) {
         Ok(location) => (status, [(LOCATION, location)]).into_response(),
-        // A registered address with a control character in its query.
+        // Not reached: what is no ASCII is encoded, and control characters are refused with the request.
         Err(_) => StatusCode::BAD_REQUEST.into_response(),
     }
 }
@@ -65,5 +65,15 @@ fn to(status: StatusCode, address: &str) -> Response {
 fn extended<'a>(address: &str, pairs: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let separator = if address.contains('?') { '&' } else { '?' };
     let query = Serializer::new(String::new()).extend_pairs(pairs).finish();
-    format!("{address}{separator}{query}")
+    format!("{}{separator}{query}", ascii(address))
+}
+
+/// The application's own address, fit for a header. What it has of other characters stands in its query or path, where
+/// UTF-8 is percent-encoded; the rest stays to the letter.
+fn ascii(address: &str) -> String {
+    let fit = address.bytes().map(|byte| match byte {
+        0x21..=0x7e => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    fit.collect()
 }

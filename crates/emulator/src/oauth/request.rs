@@ -3,6 +3,7 @@
 
 use maud::html;
 
+use super::repeats;
 use crate::gateway::Fields;
 use crate::grants::{Challenge, Flow};
 use crate::linkedin::LinkedIn;
@@ -70,6 +71,10 @@ pub(crate) enum AuthorizationError {
     OpenidAlone,
     /// There is no `scope`.
     NoScope,
+    /// There is no `response_type`, for which the textbook has an error of its own (RFC 6749 §4.1.2.1).
+    NoResponseType,
+    /// A parameter came more than once (RFC 6749 §3.1).
+    Repeated,
     /// `response_type` is not `code`. LinkedIn's answer was not found; RFC 6749 §4.1.2.1.
     UnsupportedResponseType,
     /// The challenge is absent where one is needed, or is not of the method S256.
@@ -113,6 +118,8 @@ impl AuthorizationError {
                 "invalid_request",
                 r#"You need to pass the "scope" parameter"#,
             ),
+            Self::NoResponseType => ("invalid_request", "A response_type is needed"),
+            Self::Repeated => ("invalid_request", "A parameter came more than once"),
             Self::UnsupportedResponseType => (
                 "unsupported_response_type",
                 "The response type must be code",
@@ -149,15 +156,21 @@ fn unauthorized_scope(scope: &str, told: UnauthorizedScope) -> (&'static str, St
 }
 
 impl AuthorizationRequest {
-    /// Reads a request. The redirect address is checked before the scopes.
+    /// Reads a request. The redirect address is checked before the scopes: one that is repeated, or that could break out of
+    /// a header, is as good as none.
     pub(super) fn read(linkedin: &LinkedIn, query: &Fields, flow: Flow) -> Result<Self, Refusal> {
-        let client = query.get("client_id").and_then(|id| linkedin.client(id));
+        let client = query
+            .get("client_id")
+            .filter(|_| !repeats::of(linkedin, query, "client_id"))
+            .and_then(|id| linkedin.client(id));
         let client = client.ok_or(Refusal::Stays(Untrusted::Client))?;
         if flow == Flow::Native && !linkedin.native_clients.contains(&client.id) {
             return Err(Refusal::Stays(Untrusted::NotNative));
         }
         let redirect_uri = query
             .get("redirect_uri")
+            .filter(|uri| !uri.contains(char::is_control))
+            .filter(|_| !repeats::of(linkedin, query, "redirect_uri"))
             .filter(|uri| match flow {
                 Flow::Web => is_registered(linkedin, uri, &client),
                 Flow::Native => is_loopback(uri),
@@ -172,6 +185,9 @@ impl AuthorizationRequest {
                 error,
             })
         };
+        if repeats::any(linkedin, query) {
+            return Err(back(AuthorizationError::Repeated));
+        }
         let scopes = asked_scopes(linkedin, &client, query).map_err(back)?;
         let challenge = challenge(linkedin, query, flow).map_err(back)?;
         let (prompt, max_age) = if linkedin.quirks.prompt_ignored {
@@ -265,8 +281,12 @@ fn asked_scopes(
     client: &Client,
     query: &Fields,
 ) -> Result<Scopes, AuthorizationError> {
-    if query.get("response_type") != Some("code") {
-        return Err(AuthorizationError::UnsupportedResponseType);
+    match query.get("response_type") {
+        Some("code") => {}
+        None if !linkedin.quirks.errors_of_its_own => {
+            return Err(AuthorizationError::NoResponseType);
+        }
+        Some(_) | None => return Err(AuthorizationError::UnsupportedResponseType),
     }
     let scopes = query.get("scope").map(Scopes::parse).unwrap_or_default();
     if scopes.is_empty() {

@@ -3,13 +3,16 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::header::PRAGMA;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::client::{Claim, Doubt};
-use super::error::{OAuthError, Told};
+use super::error::OAuthError;
+use super::repeats;
 use crate::clock::later;
 use crate::faults::Strikes;
 use crate::gateway::{self, Fields, Heard};
@@ -44,10 +47,17 @@ pub(crate) async fn issue(
     Extension(heard): Extension<Arc<Heard>>,
     Extension(strikes): Extension<Strikes>,
     headers: HeaderMap,
-) -> Result<Json<TokenAnswer>, Told> {
-    answer(&linkedin, &heard.form, &headers, &strikes)
+) -> Response {
+    let mut told = answer(&linkedin, &heard.form, &headers, &strikes)
         .map(Json)
         .map_err(|error| error.told_by(&linkedin))
+        .into_response();
+    if !linkedin.quirks.errors_of_its_own {
+        // RFC 6749 §5.1; `Cache-Control` stands on every answer.
+        let headers = told.headers_mut();
+        headers.insert(PRAGMA, HeaderValue::from_static("no-cache"));
+    }
+    told
 }
 
 fn answer(
@@ -56,6 +66,9 @@ fn answer(
     headers: &HeaderMap,
     strikes: &Strikes,
 ) -> Result<TokenAnswer, OAuthError> {
+    if repeats::any(linkedin, form) {
+        return Err(OAuthError::Repeated);
+    }
     match form
         .get("grant_type")
         .ok_or(OAuthError::Missing("grant_type"))?

@@ -418,3 +418,36 @@ async fn the_ledger_tells_who_came_without_telling_the_state() {
     assert_eq!(decision.client.as_deref(), Some(&*world.client().id));
     assert_eq!(decision.status, Some(302));
 }
+
+#[tokio::test]
+async fn a_redirect_address_that_could_break_out_of_a_header_is_refused() {
+    let world = World::new().await;
+    for address in [
+        "http://localhost:8080/bff/callback?via=a\r\nset-cookie: b=c",
+        "http://localhost:8080/bff/callback?via=a\nb",
+        "http://localhost:8080/bff/callback?via=\u{7f}",
+    ] {
+        let page = world.authorization(&[("redirect_uri", Some(address))]);
+        let answer = world.http.get(&page).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let text = answer.text().await.unwrap();
+        assert!(
+            text.contains("does not match the registered value"),
+            "{text}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_address_with_letters_beyond_ascii_comes_back_encoded() {
+    let world = World::new().await;
+    let address = "http://localhost:8080/bff/callback?via=zoë and%20co";
+    let page = world.authorization(&[("redirect_uri", Some(address))]);
+    let back = world.linkedin.allow(&page, "ada").await.unwrap();
+    let wire = "http://localhost:8080/bff/callback?via=zo%C3%AB%20and%20co&code=";
+    assert!(back.starts_with(wire), "{back}");
+    let code = query_of(&back).remove("code").unwrap();
+    // The exchange names the address as the application wrote it.
+    let answer = world.exchange(&code, &[("redirect_uri", Some(address))]);
+    assert_eq!(answer.send().await.unwrap().status(), 200);
+}

@@ -357,6 +357,70 @@ async fn other_grants_are_refused_in_the_standards_words() {
 }
 
 #[tokio::test]
+async fn token_answers_and_refusals_are_kept_by_nobody() {
+    let world = textbook().await;
+    let code = world.code("ada").await;
+    for status in [200, 400] {
+        let answer = world.exchange(&code, &[]).send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        // RFC 6749 §5.1.
+        assert_eq!(answer.headers()["pragma"], "no-cache");
+        let cached = answer.headers()["cache-control"].to_str().unwrap();
+        assert!(cached.contains("no-store"), "{cached}");
+    }
+}
+
+#[tokio::test]
+async fn an_absent_response_type_is_an_invalid_request() {
+    let world = textbook().await;
+    for (kind, error) in [
+        (None, "invalid_request"),
+        (Some("token"), "unsupported_response_type"),
+    ] {
+        let page = world.authorization(&[("response_type", kind)]);
+        let back = world.linkedin.allow(&page, "ada").await.unwrap();
+        assert_eq!(query_of(&back)["error"], error);
+    }
+}
+
+#[tokio::test]
+async fn repeated_parameters_are_refused() {
+    let world = textbook().await;
+    for name in ["scope", "state", "response_type", "unheard_of"] {
+        let page = format!("{}&{name}=openid", world.authorization(&[]));
+        let page = format!("{page}&{name}=profile");
+        let back = world.linkedin.allow(&page, "ada").await.unwrap();
+        assert_eq!(query_of(&back)["error"], "invalid_request", "{name}");
+    }
+    // Whom to send back where is in doubt.
+    for (name, value) in [
+        ("client_id", world.client().id),
+        ("redirect_uri", "http://localhost".to_owned()),
+    ] {
+        let page = format!("{}&{name}={value}", world.authorization(&[]));
+        let stayed = world.linkedin.allow(&page, "ada").await;
+        assert_eq!(stayed, Err(AuthorizationPageError::Stayed(400)), "{name}");
+    }
+    // Without a value it counts as absent, and extensions may let theirs repeat.
+    let page = world.authorization(&[]);
+    let page = format!("{page}&scope=&resource=a&resource=b");
+    let code = world.code_for(&page, "ada").await;
+    let twice = world.exchange(&code, &[]).build().unwrap();
+    let form = std::str::from_utf8(twice.body().unwrap().as_bytes().unwrap()).unwrap();
+    let call = |form: String| {
+        let call = world.http.post(world.at("/oauth/v2/accessToken"));
+        sent(
+            call.header("content-type", "application/x-www-form-urlencoded")
+                .body(form),
+        )
+    };
+    let (status, body) = call(format!("{form}&grant_type=refresh_token")).await;
+    assert_eq!((status, &body["error"]), (400, &json!("invalid_request")));
+    // The code was not spent.
+    assert_eq!(call(format!("{form}&grant_type=")).await.0, 200);
+}
+
+#[tokio::test]
 async fn request_objects_are_refused_by_name() {
     let world = textbook().await;
     for (name, error) in [
