@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::issued::TokenView;
+use super::input::Order;
+use super::issued::{self, TokenView, Which};
 use super::length::Length;
 use super::problem::Problem;
 use crate::endpoint::Endpoint;
@@ -13,6 +14,9 @@ use crate::grants::{EndedBy, Owner};
 use crate::linkedin::LinkedIn;
 use crate::members::Member;
 use crate::settings::is_slug;
+
+/// Tokens named to whoever asks for one that is not there: the newest.
+const MOST_NAMED: usize = 100;
 
 /// Puts a fault into force. One that could never strike is refused.
 pub(super) fn inject(linkedin: &LinkedIn, fault: Fault) -> Result<ActiveFault, Problem> {
@@ -36,10 +40,12 @@ pub(super) fn inject(linkedin: &LinkedIn, fault: Fault) -> Result<ActiveFault, P
 pub(super) fn check_fault(fault: &Fault) -> Result<(), Problem> {
     match fault.when {
         When::NextCalls(0) => {
-            return Err(Problem::unfit("`next_calls` must be at least 1"));
+            let problem = Problem::unfit("`next_calls` must be at least 1");
+            return Err(problem.accepting(Fault::accepted()));
         }
         When::Share { percent, .. } if !(1..=100).contains(&percent) => {
-            return Err(Problem::unfit("`percent` must be from 1 to 100"));
+            let problem = Problem::unfit("`percent` must be from 1 to 100");
+            return Err(problem.accepting(Fault::accepted()));
         }
         When::NextCalls(_) | When::Share { .. } | When::UntilRemoved => {}
     }
@@ -58,9 +64,15 @@ pub(super) fn fault(linkedin: &LinkedIn, number: u64) -> Result<FaultId, Problem
     let active = linkedin.faults.active();
     let found = active.iter().find(|fault| fault.id.number() == number);
     found.map(|fault| fault.id).ok_or_else(|| {
-        let known = active.iter().map(|fault| fault.id.number().to_string());
+        let known = fault_numbers(linkedin);
         Problem::unknown("fault in force with the number", &number.to_string(), known)
     })
+}
+
+/// What a fault in force can be called by.
+pub(super) fn fault_numbers(linkedin: &LinkedIn) -> Vec<String> {
+    let active = linkedin.faults.active().into_iter();
+    active.map(|fault| fault.id.number().to_string()).collect()
 }
 
 pub(super) fn member(linkedin: &LinkedIn, slug: &str) -> Result<Member, Problem> {
@@ -82,13 +94,16 @@ pub(super) fn check_client(linkedin: &LinkedIn, id: &str) -> Result<(), Problem>
 /// What is wrong with a member, whoever the others are.
 pub(super) fn check_member(member: &Member) -> Result<(), Problem> {
     if !is_slug(&member.slug) {
-        return Err(Problem::unfit(format!(
+        let problem = Problem::unfit(format!(
             "the slug {:?} must be made of lower-case letters, digits and hyphens",
             member.slug
-        )));
+        ));
+        let accepted = json!({ "slug": "lower-case letters, digits and hyphens; at least one" });
+        return Err(problem.accepting(accepted));
     }
     if member.given_name.trim().is_empty() {
-        return Err(Problem::unfit("`given_name` must not be empty"));
+        let problem = Problem::unfit("`given_name` must not be empty");
+        return Err(problem.accepting(json!({ "given_name": "text that is more than spaces" })));
     }
     Ok(())
 }
@@ -138,9 +153,13 @@ pub(super) fn end_token(
 ) -> Result<Vec<TokenView>, Problem> {
     let values = linkedin.grants.with_fingerprint(fingerprint);
     if values.is_empty() {
-        let status = StatusCode::NOT_FOUND;
-        let reason = format!("there is no token with the fingerprint {fingerprint:?}");
-        return Err(Problem::new(status, reason));
+        let (newest, _) = issued::tokens(linkedin, &Which::default(), MOST_NAMED);
+        let known = newest.into_iter().map(|token| token.fingerprint);
+        return Err(Problem::unknown(
+            "token with the fingerprint",
+            fingerprint,
+            known,
+        ));
     }
     let now = linkedin.clock.now();
     for value in &values {

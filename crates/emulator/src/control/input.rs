@@ -1,11 +1,11 @@
 //! Reading what is asked: JSON bodies and queries, in which nothing unknown is passed over.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_json::error::Category;
+use serde_json::{Value, json};
 
 use super::problem::Problem;
 
@@ -54,5 +54,20 @@ impl<S: Send + Sync, T: Order> FromRequestParts<S> for Asked<T> {
         query
             .map(|Query(asked)| Self(asked))
             .map_err(|refusal| Problem::unreadable(refusal.body_text()).accepting(T::accepted()))
+    }
+}
+
+/// Names in the address.
+pub(super) struct Named<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let path = Path::from_request_parts(parts, state).await;
+        path.map(|Path(named)| Self(named)).map_err(|refusal| {
+            let problem = Problem::unreadable(refusal.body_text());
+            problem.accepting(json!("names in UTF-8, percent-encoded"))
+        })
     }
 }

@@ -113,6 +113,16 @@ async fn a_fault_that_could_never_strike_is_refused_with_what_is_accepted() {
             "unknown variant `always`",
             "when",
         ),
+        (
+            json!({ "defect": "http_500", "when": { "next_calls": 0 } }),
+            "at least 1",
+            "when",
+        ),
+        (
+            json!({ "defect": "http_500", "when": { "share": { "percent": 101 } } }),
+            "1 to 100",
+            "when",
+        ),
     ] {
         let (status, problem) = world.post("/faults", order.clone()).await;
         assert_eq!(status, 422, "{order}");
@@ -120,14 +130,6 @@ async fn a_fault_that_could_never_strike_is_refused_with_what_is_accepted() {
         assert!(!problem["accepted"][listed].is_null(), "{order}: {problem}");
     }
     for (order, reason) in [
-        (
-            json!({ "defect": "http_500", "when": { "next_calls": 0 } }),
-            "at least 1",
-        ),
-        (
-            json!({ "defect": "http_500", "when": { "share": { "percent": 101 } } }),
-            "1 to 100",
-        ),
         (
             json!({ "defect": "http_500", "member": "nobody" }),
             "no member \"nobody\"",
@@ -140,6 +142,7 @@ async fn a_fault_that_could_never_strike_is_refused_with_what_is_accepted() {
         let (status, problem) = world.post("/faults", order.clone()).await;
         assert_eq!(status, 422, "{order}");
         assert!(detail(&problem).contains(reason), "{order}: {problem}");
+        assert!(problem["accepted"].is_array(), "{order}: {problem}");
     }
     assert_eq!(world.linkedin.faults().active(), []);
 }
@@ -151,8 +154,11 @@ async fn what_is_not_json_is_refused_as_unreadable() {
     let (status, problem) = crate::world::answer(call).await;
     assert_eq!(status, 400);
     assert_eq!(problem["title"], "Bad Request");
-    let (status, _) = world.ask(Method::DELETE, "/faults/first").await;
+    let order = json!({ "defect": "http_500" });
+    let (_, fault) = world.post("/faults", order).await;
+    let (status, problem) = world.ask(Method::DELETE, "/faults/first").await;
     assert_eq!(status, 400);
+    assert_eq!(problem["accepted"], json!([fault["number"].to_string()]));
 }
 
 #[tokio::test]

@@ -54,7 +54,20 @@ async fn a_member_that_cannot_be_is_refused() {
         let (status, problem) = world.send(Method::PUT, &path, profile).await;
         assert_eq!(status, 422, "{problem}");
         assert!(detail(&problem).contains(reason), "{problem}");
+        assert!(problem["accepted"].is_object(), "{problem}");
     }
     let (status, problem) = world.ask(Method::GET, "/members/grace").await;
     assert_eq!((status, &problem["accepted"][0]), (404, &json!("ada")));
+}
+
+#[tokio::test]
+async fn a_name_that_is_no_text_is_a_problem_like_any_other() {
+    let world = World::new().await;
+    for path in ["/members/%ff", "/scenarios/%ff"] {
+        let answer = world.call(Method::GET, path).send().await.unwrap();
+        assert_eq!(answer.status(), 400);
+        assert_eq!(answer.headers()["content-type"], "application/problem+json");
+        let problem: serde_json::Value = answer.json().await.unwrap();
+        assert!(problem["accepted"].is_string(), "{problem}");
+    }
 }

@@ -40,6 +40,11 @@ async fn a_token_can_be_expired_and_one_revoked_by_fingerprint() {
     let (status, problem) = world.ask(Method::POST, "/tokens/00000000/expire").await;
     assert_eq!(status, 404);
     assert!(detail(&problem).contains("00000000"));
+    assert_eq!(
+        problem["accepted"].as_array().unwrap().len(),
+        2,
+        "{problem}"
+    );
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! `/emulator/api/faults`: the catalogue, and what of it is in force.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::control::acts;
-use crate::control::input::{Body, Order};
+use crate::control::input::{Body, Named, Order};
 use crate::control::problem::Problem;
 use crate::endpoint::Endpoint;
 use crate::faults::{ActiveFault, Defect, Fault};
@@ -84,9 +84,12 @@ pub(super) async fn inject(
 
 pub(super) async fn remove(
     State(linkedin): State<Shared>,
-    Path(number): Path<String>,
+    Named(number): Named<String>,
 ) -> Result<StatusCode, Problem> {
-    let unreadable = |_| Problem::unreadable(format!("{number:?} is not the number of a fault"));
+    let unreadable = |_| {
+        let problem = Problem::unreadable(format!("{number:?} is not the number of a fault"));
+        problem.accepting(json!(acts::fault_numbers(&linkedin)))
+    };
     let number = number.parse().map_err(unreadable)?;
     linkedin.faults.remove(acts::fault(&linkedin, number)?);
     Ok(StatusCode::NO_CONTENT)

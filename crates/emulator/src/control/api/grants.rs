@@ -1,10 +1,11 @@
 //! `/emulator/api/grants`: which member allowed which application what.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::control::acts;
+use crate::control::input::Named;
 use crate::control::issued::{self, GrantView};
 use crate::control::problem::Problem;
 use crate::linkedin::Shared;
@@ -16,7 +17,7 @@ pub(super) async fn list(State(linkedin): State<Shared>) -> Json<Vec<GrantView>>
 /// Without effect where the member allowed the application nothing.
 pub(super) async fn remove_app(
     State(linkedin): State<Shared>,
-    Path((member, client)): Path<(String, String)>,
+    Named((member, client)): Named<(String, String)>,
 ) -> Result<StatusCode, Problem> {
     acts::remove_app(&linkedin, &member, &client)?;
     Ok(StatusCode::NO_CONTENT)

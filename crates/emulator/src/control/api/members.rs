@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::control::acts;
-use crate::control::input::{Body, Order};
+use crate::control::input::{Body, Named, Order};
 use crate::control::problem::Problem;
 use crate::linkedin::{LinkedIn, Shared};
 use crate::members::{Locale, Member, Portrait};
@@ -80,7 +80,7 @@ pub(super) async fn list(State(linkedin): State<Shared>) -> Json<Vec<MemberView>
 
 pub(super) async fn show(
     State(linkedin): State<Shared>,
-    Path(slug): Path<String>,
+    Named(slug): Named<String>,
 ) -> Result<Json<MemberView>, Problem> {
     let member = acts::member(&linkedin, &slug)?;
     Ok(Json(MemberView::of(&linkedin, member)))
@@ -88,7 +88,7 @@ pub(super) async fn show(
 
 pub(super) async fn put(
     State(linkedin): State<Shared>,
-    Path(slug): Path<String>,
+    Named(slug): Named<String>,
     Body(profile): Body<Profile>,
 ) -> Result<(StatusCode, Json<MemberView>), Problem> {
     let member = Member {

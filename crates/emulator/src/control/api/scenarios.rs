@@ -1,12 +1,12 @@
 //! `/emulator/api/scenarios`: set-ups in files.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::control::input::{Body, Order};
+use crate::control::input::{Body, Named, Order};
 use crate::control::problem::Problem;
 use crate::control::scenario::Scenario;
 use crate::control::shelf::{Kept, Shelf};
@@ -31,14 +31,14 @@ pub(super) async fn list(State(linkedin): State<Shared>) -> Result<Json<Vec<Kept
 
 pub(super) async fn show(
     State(linkedin): State<Shared>,
-    Path(name): Path<String>,
+    Named(name): Named<String>,
 ) -> Result<Json<Scenario>, Problem> {
     Shelf::of(&linkedin)?.read(&name).map(Json)
 }
 
 pub(super) async fn save(
     State(linkedin): State<Shared>,
-    Path(name): Path<String>,
+    Named(name): Named<String>,
     Body(save): Body<Save>,
 ) -> Result<(StatusCode, Json<Scenario>), Problem> {
     let scenario = Scenario::of(&linkedin, save.description);
@@ -48,7 +48,7 @@ pub(super) async fn save(
 
 pub(super) async fn replay(
     State(linkedin): State<Shared>,
-    Path(name): Path<String>,
+    Named(name): Named<String>,
 ) -> Result<Json<Scenario>, Problem> {
     let scenario = Shelf::of(&linkedin)?.read(&name)?;
     scenario.replay(&linkedin);

@@ -1,12 +1,12 @@
 //! `/emulator/api/tokens`: what was issued, and ending it.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::control::acts::{self, End};
-use crate::control::input::{Asked, Body, Order};
+use crate::control::input::{Asked, Body, Named, Order};
 use crate::control::issued::{self, Status, TokenView, Which};
 use crate::control::problem::Problem;
 use crate::linkedin::Shared;
@@ -49,14 +49,14 @@ pub(super) async fn list(
 
 pub(super) async fn expire(
     State(linkedin): State<Shared>,
-    Path(fingerprint): Path<String>,
+    Named(fingerprint): Named<String>,
 ) -> Result<Json<Vec<TokenView>>, Problem> {
     acts::end_token(&linkedin, &fingerprint, End::Expired).map(Json)
 }
 
 pub(super) async fn revoke(
     State(linkedin): State<Shared>,
-    Path(fingerprint): Path<String>,
+    Named(fingerprint): Named<String>,
 ) -> Result<Json<Vec<TokenView>>, Problem> {
     acts::end_token(&linkedin, &fingerprint, End::Revoked).map(Json)
 }
