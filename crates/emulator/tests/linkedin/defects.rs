@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lapel_emulator::{
     AccessDefect, BodyDefect, ClockSkew, Endpoint, Fault, IntrospectionDefect, KeysDefect, Latency,
     ProfileDefect, RefreshDefect, RevocationDefect, Settings, Transport,
@@ -17,6 +19,13 @@ async fn partner() -> World {
         ..Settings::default()
     })
     .await
+}
+
+/// The claims of the id_token in a token answer.
+fn claims(body: &Value) -> Value {
+    let token = body["id_token"].as_str().unwrap();
+    let text = URL_SAFE_NO_PAD.decode(token.split('.').nth(1).unwrap());
+    serde_json::from_slice(&text.unwrap()).unwrap()
 }
 
 async fn keys(world: &World) -> Value {
@@ -217,13 +226,29 @@ async fn a_rotated_key_stays() {
 #[tokio::test]
 async fn a_skewed_clock_shows_in_the_id_token_only() {
     let world = World::new().await;
-    world
-        .linkedin
-        .faults()
-        .inject(Fault::next(ClockSkew::BehindTwoHours));
-    let tokens = world.sign_in("ada").await;
-    assert_eq!(world.userinfo(&tokens.access).await.0, 200);
-    assert_eq!(tokens.body["expires_in"], 5_184_000);
+    let now = world.linkedin.clock().now().as_second();
+    let life = {
+        let sound = claims(&world.sign_in("ada").await.body);
+        assert_eq!(sound["iat"], now);
+        sound["exp"].as_i64().unwrap() - now
+    };
+    for defect in ClockSkew::ALL {
+        let ahead = match defect {
+            ClockSkew::AheadHalfMinute => 30,
+            ClockSkew::AheadTwoHours => 7200,
+            ClockSkew::BehindHalfMinute => -30,
+            ClockSkew::BehindTwoHours => -7200,
+        };
+        world.linkedin.faults().inject(Fault::next(defect));
+        let tokens = world.sign_in("ada").await;
+        let claims = claims(&tokens.body);
+        assert_eq!(claims["iat"], now + ahead, "{defect:?}");
+        assert_eq!(claims["exp"], now + ahead + life, "{defect:?}");
+        assert_eq!(world.userinfo(&tokens.access).await.0, 200);
+        assert_eq!(tokens.body["expires_in"], 5_184_000);
+        let (_, told) = world.introspect(&tokens.access).await;
+        assert_eq!(told["created_at"], now, "{told}");
+    }
 }
 
 #[tokio::test]

@@ -1,3 +1,7 @@
+use aws_lc_rs::hmac;
+use aws_lc_rs::signature::{
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA512, RsaParameters, RsaPublicKeyComponents,
+};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lapel_emulator::{
@@ -63,19 +67,38 @@ async fn an_outage_of_the_authorization_page_is_a_page() {
 #[tokio::test]
 async fn html_comes_in_place_of_json_and_only_there() {
     let world = World::new().await;
-    world
-        .linkedin
-        .faults()
-        .inject(Fault::next(Outage::HtmlInsteadOfJson));
+    let token = world.sign_in("ada").await.access;
+    let picture = world.userinfo(&token).await.1["picture"].clone();
+    let faults = world.linkedin.faults();
+    faults.inject(Fault::until_removed(Outage::HtmlInsteadOfJson));
+    // The pages of the sign-in are none of it, or there would be no code.
     let code = world.code("ada").await;
-    let answer = world.exchange(&code, &[]).send().await.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert!(
-        answer.headers()["content-type"]
-            .to_str()
-            .unwrap()
-            .starts_with("text/html")
-    );
+    let kind = |answer: &reqwest::Response| {
+        let kind = answer.headers()["content-type"].to_str().unwrap();
+        kind.split(';').next().unwrap().to_owned()
+    };
+    for call in [
+        world.exchange(&code, &[]),
+        world.userinfo_call(&token),
+        world.http.get(world.at("/oauth/openid/jwks")),
+        world
+            .http
+            .get(world.at("/oauth/.well-known/openid-configuration")),
+    ] {
+        let answer = call.send().await.unwrap();
+        assert_eq!(
+            (answer.status().as_u16(), &*kind(&answer)),
+            (200, "text/html")
+        );
+    }
+    let picture = world.http.get(picture.as_str().unwrap());
+    let picture = picture.send().await.unwrap();
+    assert!(kind(&picture).starts_with("image/"), "{}", kind(&picture));
+    let page = world.http.get(world.authorization(&[]));
+    let page = page.send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("Sign in to continue"), "{page}");
+    faults.clear();
+    assert_eq!(world.userinfo(&token).await.0, 200);
 }
 
 #[tokio::test]
@@ -118,41 +141,87 @@ async fn a_closed_connection_gives_no_answer_at_all() {
 #[tokio::test]
 async fn each_defect_of_the_id_token_is_the_one_it_is_named_after() {
     let world = World::new().await;
-    let issuer = world.at("/oauth");
     let now = world.linkedin.clock().now().as_second();
-    let (_, set) = json(
-        world
-            .http
-            .get(world.at("/oauth/openid/jwks"))
-            .send()
-            .await
-            .unwrap(),
-    )
-    .await;
-    let kid = set["keys"][0]["kid"].clone();
+    let set = world.http.get(world.at("/oauth/openid/jwks"));
+    let (_, set) = json(set.send().await.unwrap()).await;
+    let key = &set["keys"][0];
+    let bytes = |text: &str| URL_SAFE_NO_PAD.decode(text).unwrap();
+    let modulus = bytes(key["n"].as_str().unwrap());
+    let fits = |token: &str, algorithm: &'static RsaParameters| {
+        let (message, signature) = token.rsplit_once('.').unwrap();
+        let public = RsaPublicKeyComponents {
+            n: modulus.clone(),
+            e: bytes(key["e"].as_str().unwrap()),
+        };
+        let checked = public.verify(algorithm, message.as_bytes(), &bytes(signature));
+        checked.is_ok()
+    };
+    let (rs256, rs512) = (&RSA_PKCS1_2048_8192_SHA256, &RSA_PKCS1_2048_8192_SHA512);
+    let sound = world.sign_in("ada").await.body["id_token"].clone();
+    let sound = sound.as_str().unwrap();
+    assert!(fits(sound, rs256));
+    let (header, claims) = (part(sound, 0), part(sound, 1));
+    let with = |whole: &Value, name: &str, value: Value| {
+        let mut whole = whole.clone();
+        whole[name] = value;
+        whole
+    };
+    let without = |name: &str| {
+        let mut claims = claims.clone();
+        claims.as_object_mut().unwrap().remove(name).unwrap();
+        claims
+    };
 
-    let token = id_token_with(&world, IdTokenDefect::WrongIssuer).await;
-    assert_ne!(part(&token, 1)["iss"], issuer);
-    let token = id_token_with(&world, IdTokenDefect::WrongAudience).await;
-    assert_ne!(part(&token, 1)["aud"], world.client().id);
-    let token = id_token_with(&world, IdTokenDefect::Expired).await;
-    assert_eq!(part(&token, 1)["exp"], now - 86_400);
-    let token = id_token_with(&world, IdTokenDefect::UnknownKey).await;
-    assert_ne!(part(&token, 0)["kid"], kid);
-    let token = id_token_with(&world, IdTokenDefect::AlgorithmNone).await;
-    assert_eq!(part(&token, 0)["alg"], "none");
-    assert!(token.ends_with('.'));
-    let token = id_token_with(&world, IdTokenDefect::WrongSignature).await;
-    let sound = world.sign_in("ada").await.body["id_token"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    // The clock stands, so the content is the same; only the signature differs.
-    assert_eq!(
-        token.rsplit_once('.').unwrap().0,
-        sound.rsplit_once('.').unwrap().0
-    );
-    assert_ne!(token, sound);
+    for defect in IdTokenDefect::ALL {
+        let token = id_token_with(&world, defect).await;
+        if defect == IdTokenDefect::Malformed {
+            assert!(!token.contains('.'), "{token}");
+            continue;
+        }
+        let (told, said) = (part(&token, 0), part(&token, 1));
+        // Everything but the one defect is as in the sound token: the clock stands.
+        let (mut wanted_header, mut wanted_claims) = (header.clone(), claims.clone());
+        let mut signed = fits(&token, rs256);
+        match defect {
+            IdTokenDefect::WrongIssuer => {
+                assert_ne!(said["iss"], claims["iss"]);
+                wanted_claims = with(&claims, "iss", said["iss"].clone());
+            }
+            IdTokenDefect::WrongAudience => {
+                assert_ne!(said["aud"], claims["aud"]);
+                wanted_claims = with(&claims, "aud", said["aud"].clone());
+            }
+            IdTokenDefect::Expired => {
+                let life = claims["exp"].as_i64().unwrap() - now;
+                wanted_claims = with(&claims, "exp", json!(now - 86_400));
+                wanted_claims = with(&wanted_claims, "iat", json!(now - 86_400 - life));
+            }
+            IdTokenDefect::WrongSignature | IdTokenDefect::WrongKey => signed = !signed,
+            IdTokenDefect::UnknownKey => {
+                assert_ne!(told["kid"], header["kid"]);
+                wanted_header = with(&header, "kid", told["kid"].clone());
+            }
+            IdTokenDefect::AlgorithmNone => {
+                wanted_header = with(&header, "alg", json!("none"));
+                signed = token.ends_with('.');
+            }
+            IdTokenDefect::AlgorithmHmac => {
+                wanted_header = with(&header, "alg", json!("HS256"));
+                let (message, tag) = token.rsplit_once('.').unwrap();
+                let secret = hmac::Key::new(hmac::HMAC_SHA256, &modulus);
+                signed = hmac::verify(&secret, message.as_bytes(), &bytes(tag)).is_ok();
+            }
+            IdTokenDefect::AlgorithmRs512 => {
+                wanted_header = with(&header, "alg", json!("RS512"));
+                signed = fits(&token, rs512);
+            }
+            IdTokenDefect::NoSubject => wanted_claims = without("sub"),
+            IdTokenDefect::NoExpiry => wanted_claims = without("exp"),
+            IdTokenDefect::Malformed => {}
+        }
+        assert_eq!((told, said), (wanted_header, wanted_claims), "{defect:?}");
+        assert!(signed, "{defect:?}");
+    }
 }
 
 #[tokio::test]

@@ -233,13 +233,29 @@ async fn userinfo_refuses_each_kind_of_bad_token_in_its_own_words() {
 #[tokio::test]
 async fn every_answer_carries_the_headers_that_linkedin_wants_recorded() {
     let world = World::new().await;
-    for path in [
-        "/v2/userinfo",
-        "/oauth/openid/jwks",
-        "/oauth/v2/authorization",
-        "/v2/nothing",
+    let token = world.sign_in("ada").await.access;
+    for (method, path, status) in [
+        ("GET", "/v2/userinfo", 200),
+        ("POST", "/v2/userinfo", 411),
+        ("GET", "/oauth/openid/jwks", 200),
+        ("DELETE", "/oauth/openid/jwks", 405),
+        ("GET", "/oauth/.well-known/openid-configuration", 200),
+        ("GET", "/oauth/v2/authorization", 200),
+        ("DELETE", "/oauth/v2/authorization", 405),
+        ("POST", "/oauth/v2/accessToken", 400),
+        ("GET", "/oauth/v2/accessToken", 405),
+        ("POST", "/oauth/v2/introspectToken", 400),
+        ("POST", "/oauth/v2/revoke", 400),
+        ("GET", "/v2/me", 403),
+        ("GET", "/v2/nothing", 404),
+        ("GET", "/rest/nothing", 404),
+        ("GET", "/oauth/v2/nothing", 404),
+        ("GET", "/nothing", 404),
     ] {
-        let answer = world.http.get(world.at(path)).send().await.unwrap();
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let call = world.http.request(method.clone(), world.at(path));
+        let answer = call.bearer_auth(&token).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{method} {path}");
         let headers = answer.headers();
         for name in [
             "x-li-uuid",
@@ -248,7 +264,7 @@ async fn every_answer_carries_the_headers_that_linkedin_wants_recorded() {
             "x-li-pop",
             "x-li-proto",
         ] {
-            assert!(headers.contains_key(name), "{path}: {name}");
+            assert!(headers.contains_key(name), "{method} {path}: {name}");
         }
         assert!(headers.contains_key("cache-control"));
         let entry = world.linkedin.ledger().entries().pop().unwrap();

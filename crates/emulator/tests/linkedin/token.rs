@@ -335,6 +335,7 @@ async fn the_ledger_shows_an_exchange_without_its_secrets() {
 #[tokio::test]
 async fn no_endpoint_of_the_back_channel_speaks_cors() {
     let world = World::new().await;
+    let cors = |name: &&reqwest::header::HeaderName| name.as_str().starts_with("access-control");
     for path in [
         "/oauth/v2/accessToken",
         "/v2/userinfo",
@@ -347,8 +348,31 @@ async fn no_endpoint_of_the_back_channel_speaks_cors() {
             .header("access-control-request-method", "POST");
         let answer = preflight.send().await.unwrap();
         assert_eq!(answer.status(), 405);
-        let cors =
-            |name: &&reqwest::header::HeaderName| name.as_str().starts_with("access-control");
+        assert_eq!(answer.headers().keys().find(cors), None);
+    }
+    let client = world.client();
+    let token = world.sign_in("ada").await.access;
+    let code = world.code("ada").await;
+    let about = [
+        ("client_id", &*client.id),
+        ("client_secret", &*client.secret),
+        ("token", &*token),
+    ];
+    let get = |path: &str| world.http.get(world.at(path));
+    let post = |path: &str| world.http.post(world.at(path)).form(&about);
+    for (call, status) in [
+        (world.exchange(&code, &[]), 200),
+        (world.exchange("AQTunknown", &[]), 401),
+        (world.userinfo_call(&token), 200),
+        (get("/v2/userinfo"), 401),
+        (get("/oauth/openid/jwks"), 200),
+        (get("/oauth/.well-known/openid-configuration"), 200),
+        (post("/oauth/v2/introspectToken"), 200),
+        (post("/oauth/v2/revoke"), 200),
+    ] {
+        let call = call.header("origin", "http://localhost:8080");
+        let answer = call.send().await.unwrap();
+        assert_eq!(answer.status(), status, "{}", answer.url());
         assert_eq!(answer.headers().keys().find(cors), None);
     }
 }
