@@ -47,9 +47,13 @@ impl Clock {
     pub fn advance(&self, duration: SignedDuration) {
         let mut hands = lock(&self.0);
         *hands = match *hands {
-            Hands::Running { ahead } => Hands::Running {
-                ahead: ahead.saturating_add(duration),
-            },
+            Hands::Running { ahead } => {
+                let machine = machine_time();
+                let to = later(later(machine, ahead), duration);
+                Hands::Running {
+                    ahead: to.duration_since(machine),
+                }
+            }
             Hands::Paused { at } => Hands::Paused {
                 at: later(at, duration),
             },

@@ -240,7 +240,7 @@ impl Endpoint {
 }
 
 /// Whether a path is `address` or below it.
-fn is_at(requested: &str, address: &str) -> bool {
+pub(crate) fn is_at(requested: &str, address: &str) -> bool {
     requested
         .strip_prefix(address)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -16,6 +16,12 @@ use crate::lock::lock;
 /// Entries kept; older ones are forgotten first.
 const LONGEST: usize = 10_000;
 
+/// Longest value kept, in bytes. An access token has up to 1000 characters (LinkedIn reference §1.5), and a post 3000.
+const LONGEST_VALUE: usize = 4096;
+
+/// Most fields kept of one request, and most headers.
+const MOST_FIELDS: usize = 100;
+
 /// Fields whose values could be used by whoever reads them.
 const SECRET_FIELDS: [&str; 12] = [
     "client_secret",
@@ -80,11 +86,12 @@ impl Entry {
             at,
             endpoint,
             method: parts.method.to_string(),
-            path: parts.uri.path().to_owned(),
+            path: cut(parts.uri.path()),
             client: caller.client,
             member: caller.member,
             fields: fields
-                .map(|(name, value)| (name.to_owned(), shown(name, value, &SECRET_FIELDS)))
+                .take(MOST_FIELDS)
+                .map(|(name, value)| (cut(name), shown(name, value, &SECRET_FIELDS)))
                 .collect(),
             headers: headers(&parts.headers),
             status: None,
@@ -113,6 +120,7 @@ impl Entry {
 fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
     headers
         .iter()
+        .take(MOST_FIELDS)
         .map(|(name, value)| {
             let value = String::from_utf8_lossy(value.as_bytes());
             (
@@ -132,8 +140,21 @@ fn shown(name: &str, value: &str, secret: &[&str]) -> String {
         };
         format!("{scheme}redacted:{}", fingerprint(rest))
     } else {
-        value.to_owned()
+        cut(value)
     }
+}
+
+/// The text, or its beginning and how long it was: a ledger of thousands of requests must fit into memory and onto a page.
+fn cut(text: &str) -> String {
+    if text.len() <= LONGEST_VALUE {
+        return text.to_owned();
+    }
+    let end = text.floor_char_boundary(LONGEST_VALUE);
+    format!(
+        "{}… ({} bytes)",
+        text.get(..end).unwrap_or_default(),
+        text.len()
+    )
 }
 
 /// The first eight hexadecimal digits of the SHA-256: enough to compare by eye, too little to use.

@@ -28,6 +28,8 @@ pub(crate) enum ApiError {
     Throttled,
     /// The query or the address is longer than LinkedIn reads. The wording is an assumption.
     AddressTooLong,
+    /// The body is larger than anything that LinkedIn takes. The wording is an assumption.
+    BodyTooLarge,
     /// A body was announced by nothing. The wording is an assumption.
     LengthRequired,
     /// A parameter is absent or not understood. The wording is the caller's, and an assumption.
@@ -126,6 +128,7 @@ impl ApiError {
                 Body::new(429, Some(101), None, message)
             }
             Self::AddressTooLong => Body::new(414, None, None, "URI too long"),
+            Self::BodyTooLarge => Body::new(413, None, None, "Payload too large"),
             Self::LengthRequired => Body::new(411, None, None, "Length required"),
             Self::IllegalArgument(message) => {
                 Body::new(400, None, Some("ILLEGAL_ARGUMENT"), message)
@@ -182,6 +185,7 @@ impl IntoResponse for ApiError {
             }
             Self::Throttled
             | Self::AddressTooLong
+            | Self::BodyTooLarge
             | Self::LengthRequired
             | Self::IllegalArgument(_)
             | Self::VersionMissing

@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Value};
 
+/// Deepest nesting that is read. LinkedIn's own examples have three levels; reading is recursive, so that there must be
+/// an end to it.
+const DEEPEST: usize = 16;
+
 /// A projection such as `(id,profilePicture(displayImage~:playableStreams))`. A field with `~` comes along under its name
 /// with `~`, resolved; what stands after a colon says into what, and there is one thing each reference resolves into.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +21,16 @@ struct Field {
 impl Projection {
     /// Reads a projection; nothing where it is none.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let (projection, rest) = Self::read(text)?;
+        let (projection, rest) = Self::read(text, DEEPEST)?;
         rest.is_empty().then_some(projection)
     }
 
-    fn read(text: &str) -> Option<(Self, &str)> {
+    fn read(text: &str, levels: usize) -> Option<(Self, &str)> {
+        let below = levels.checked_sub(1)?;
         let mut rest = text.strip_prefix('(')?;
         let mut fields = Vec::new();
         loop {
-            let (field, after) = Field::read(rest)?;
+            let (field, after) = Field::read(rest, below)?;
             fields.push(field);
             rest = match after.strip_prefix(',') {
                 Some(more) => more,
@@ -55,7 +60,7 @@ impl Projection {
 }
 
 impl Field {
-    fn read(text: &str) -> Option<(Self, &str)> {
+    fn read(text: &str, levels: usize) -> Option<(Self, &str)> {
         let end = text.find(['(', ')', ',']).unwrap_or(text.len());
         let (head, rest) = text.split_at(end);
         let (name, resolved) = match head.split_once('~') {
@@ -66,7 +71,7 @@ impl Field {
             return None;
         }
         let (below, rest) = if rest.starts_with('(') {
-            let (below, rest) = Projection::read(rest)?;
+            let (below, rest) = Projection::read(rest, levels)?;
             (Some(below), rest)
         } else {
             (None, rest)

@@ -3,7 +3,7 @@
 use axum::body::Bytes;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, Method, Uri};
+use axum::http::{HeaderName, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
 use crate::api::error::ApiError;
@@ -45,9 +45,17 @@ pub(super) fn open_tunnel(parts: &mut Parts, body: &Bytes, endpoint: Endpoint) {
 struct Tunnelled;
 
 /// What a request gets that no resource looks at. LinkedIn's wording for 411 and 414 was not found; an assumption.
-pub(super) fn refusal(parts: &Parts, body: &Bytes, endpoint: Endpoint) -> Option<Response> {
+pub(super) fn refusal(
+    parts: &Parts,
+    body: &Bytes,
+    endpoint: Endpoint,
+    too_large: bool,
+) -> Option<Response> {
     if endpoint.speaks() != Speaks::Api {
-        return None;
+        return too_large.then(|| StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    }
+    if too_large {
+        return Some(ApiError::BodyTooLarge.into_response());
     }
     let query = parts.uri.query().unwrap_or_default().len();
     let address = parts.uri.path().len() + query;

@@ -15,10 +15,10 @@ use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use tower::ServiceExt;
 
-use crate::endpoint::{Endpoint, path};
+use crate::endpoint::{Endpoint, is_at, path};
 use crate::faults::{Call, Instead, RefreshDefect, Strikes, Transport};
 use crate::ledger::Entry;
 use crate::linkedin::LinkedIn;
@@ -26,8 +26,11 @@ use crate::linkedin::LinkedIn;
 pub(crate) use caller::{Caller, basic, bearer};
 pub(crate) use heard::{Fields, Heard};
 
-/// Largest request body in bytes. LinkedIn's is not documented; pictures are the largest things that it is sent.
-const LARGEST_BODY: usize = 10 * 1024 * 1024;
+/// Largest picture that is taken, in bytes. LinkedIn's limit is not documented.
+const LARGEST_PICTURE: usize = 10 * 1024 * 1024;
+
+/// Largest other body in bytes: beyond any form or post.
+const LARGEST_BODY: usize = 256 * 1024;
 
 /// The connection ends without an answer.
 #[derive(Debug, thiserror::Error)]
@@ -54,24 +57,37 @@ impl Gateway {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (parts, body) = request.into_parts();
-        let Ok(body) = Limited::new(body, LARGEST_BODY).collect().await else {
-            return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        let endpoint = Endpoint::of(parts.uri.path());
+        let largest = if endpoint == Endpoint::AssetUpload {
+            LARGEST_PICTURE
+        } else {
+            LARGEST_BODY
         };
-        let body = body.to_bytes();
-        if parts.uri.path().starts_with(path::OWN) {
-            return Ok(self.route(parts, body).await);
+        let body = match Limited::new(body, largest).collect().await {
+            Ok(body) => Some(body.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => None,
+            // The client left in the middle of its request.
+            Err(_) => return Err(NoAnswer),
+        };
+        if is_at(parts.uri.path(), path::OWN) {
+            return Ok(match body {
+                Some(body) => self.route(parts, body).await,
+                None => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+            });
         }
-        self.answer_as_linkedin(parts, body).await
+        self.answer_as_linkedin(parts, body, endpoint).await
     }
 
     async fn answer_as_linkedin(
         &self,
         mut parts: Parts,
-        body: Bytes,
+        body: Option<Bytes>,
+        endpoint: Endpoint,
     ) -> Result<Response, NoAnswer> {
+        let too_large = body.is_none();
+        let body = body.unwrap_or_default();
         let linkedin = &self.linkedin;
         let arrived = linkedin.clock.now();
-        let endpoint = Endpoint::of(parts.uri.path());
         limits::open_tunnel(&mut parts, &body, endpoint);
         let heard = Heard::of(&parts, &body);
         let caller = Caller::identify(linkedin, &parts, &heard);
@@ -82,7 +98,7 @@ impl Gateway {
 
         let answer = match (
             strikes.instead(endpoint),
-            limits::refusal(&parts, &body, endpoint),
+            limits::refusal(&parts, &body, endpoint, too_large),
         ) {
             (Some(Instead::HangUp), _) => None,
             (Some(Instead::Answer(answer)), _) | (None, Some(answer)) => Some(answer),

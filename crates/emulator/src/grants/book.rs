@@ -165,6 +165,14 @@ impl Book {
         }
     }
 
+    /// Makes the owner's codes worthless.
+    pub(super) fn spend_codes_of(&mut self, owner: &Owner) {
+        let codes = self.codes.items.values_mut();
+        for code in codes.filter(|code| code.consent.owner == *owner) {
+            code.spent = true;
+        }
+    }
+
     /// Ends the owner's tokens of other sets of scopes. All that live have one set, so the newest tells whether there
     /// are any.
     pub(super) fn end_other_scopes(&mut self, consent: &Consent) {

@@ -246,7 +246,10 @@ impl Grants {
 
     /// Ends everything that an application holds for a member.
     pub(crate) fn end_owner(&self, owner: &Owner, by: EndedBy) {
-        lock(&self.book).end(|token| token.consent.owner == *owner, by);
+        let mut book = lock(&self.book);
+        book.end(|token| token.consent.owner == *owner, by);
+        // What was granted and not fetched yet is taken back with the rest; LinkedIn's way with it is not documented.
+        book.spend_codes_of(owner);
     }
 
     /// Ends every token there is.

@@ -166,7 +166,7 @@ impl Top {
             } else {
                 clients
             },
-            members: if self.member.is_empty() {
+            members: if self.member.is_empty() && self.built_in_members.unwrap_or(true) {
                 usual.members
             } else if self.built_in_members.unwrap_or(true) {
                 with_built_in(self.member)

@@ -217,12 +217,45 @@ pub enum SettingsFault {
     /// Two members share a slug.
     #[error("two members have the slug {0:?}")]
     DuplicateMember(String),
+    /// An application without an identifier or a secret.
+    #[error("an application needs a client id and a secret, neither empty")]
+    EmptyClient,
+    /// A native application that is no application.
+    #[error("the native client {0:?} is no registered application")]
+    NativeClient(String),
+    /// A length of time that nothing can have.
+    #[error("`{0}` must not be negative, nor zero where something is to live at all")]
+    Lifetime(&'static str),
     /// A slug that cannot stand in an address.
     #[error("the slug {0:?} must be made of lower-case letters, digits and hyphens")]
     Slug(String),
     /// A redirect address that LinkedIn would not register (LinkedIn reference §1.1).
     #[error("the redirect address {0:?} must be absolute and without a fragment")]
     RedirectUri(String),
+}
+
+impl Lifetimes {
+    /// The names of those that cannot be.
+    fn faults(&self) -> impl Iterator<Item = &'static str> {
+        let lives = [
+            ("code", self.code),
+            ("access_token", self.access_token),
+            ("refresh_token", self.refresh_token),
+            ("id_token", self.id_token),
+            ("portrait", self.portrait),
+        ];
+        let delays = [
+            ("fresh_token_refused", self.fresh_token_refused),
+            ("scope_lag", self.scope_lag),
+        ];
+        let lives = lives
+            .into_iter()
+            .filter(|(_, length)| !length.is_positive());
+        let delays = delays
+            .into_iter()
+            .filter(|(_, length)| length.is_negative());
+        lives.chain(delays).map(|(name, _)| name)
+    }
 }
 
 impl Settings {
@@ -250,6 +283,14 @@ impl Settings {
         faults.extend(repeated(slugs()).map(SettingsFault::DuplicateMember));
         let unfit = slugs().filter(|slug| !is_slug(slug));
         faults.extend(unfit.map(|slug| SettingsFault::Slug(slug.to_owned())));
+        let nameless = |client: &Client| client.id.is_empty() || client.secret.is_empty();
+        if self.clients.iter().any(nameless) {
+            faults.push(SettingsFault::EmptyClient);
+        }
+        let registered = |id: &String| self.clients.iter().any(|client| client.id == *id);
+        let unknown = self.native_clients.iter().filter(|id| !registered(id));
+        faults.extend(unknown.map(|id| SettingsFault::NativeClient(id.clone())));
+        faults.extend(self.lifetimes.faults().map(SettingsFault::Lifetime));
         let redirects = self.clients.iter().flat_map(|client| &client.redirect_uris);
         let unfit = redirects.filter(|uri| !is_redirect_address(uri));
         faults.extend(unfit.map(|uri| SettingsFault::RedirectUri(uri.clone())));

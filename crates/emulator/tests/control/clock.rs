@@ -55,14 +55,20 @@ async fn a_length_of_time_that_is_none_is_refused() {
     assert_eq!(world.linkedin.clock().now(), START.parse().unwrap());
 }
 
-#[tokio::test]
-async fn the_clock_stops_at_the_end_of_what_it_can_show() {
-    let world = World::new().await;
-    for by in ["100000000d", "-100000000d", "100000000d"] {
-        let (status, _) = world.post("/clock/advance", json!({ "by": by })).await;
-        assert!(matches!(status, 200 | 422), "{by}");
+#[test]
+fn a_clock_comes_back_from_the_end_of_what_it_can_show() {
+    let days = |number: i64| jiff::SignedDuration::from_hours(24 * number);
+    for clock in [Clock::system(), Clock::fixed_at(START.parse().unwrap())] {
+        let start = clock.now();
+        clock.advance(days(3_000_000));
+        clock.advance(days(7_000_000));
+        assert_eq!(clock.now().as_second(), jiff::Timestamp::MAX.as_second());
+        clock.advance(days(-3_000_000));
+        assert!(
+            clock.now() < start,
+            "three million days before the end of time"
+        );
     }
-    assert_eq!(world.ask(Method::GET, "/state").await.0, 200);
 }
 
 #[test]
@@ -72,6 +78,6 @@ fn a_clock_that_is_set_shows_that_time() {
     let ahead = clock
         .now()
         .duration_since("2030-01-01T00:00:00Z".parse().unwrap());
-    assert!(ahead.as_secs() < 60);
+    assert!(ahead.abs().as_secs() < 60);
     assert!(!clock.is_paused());
 }

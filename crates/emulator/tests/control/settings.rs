@@ -1,4 +1,4 @@
-use lapel_emulator::{FileFault, Lifetimes, Settings, SettingsFile};
+use lapel_emulator::{Emulator, FileFault, Lifetimes, Settings, SettingsFile};
 
 fn parse(text: &str) -> Result<SettingsFile, Vec<(Option<usize>, String)>> {
     let told = |fault: FileFault| (fault.line, fault.message);
@@ -96,4 +96,28 @@ fn what_is_no_toml_is_refused_with_its_line() {
         faults.iter().any(|(line, _)| *line == Some(3)),
         "{faults:?}"
     );
+}
+
+#[tokio::test]
+async fn settings_that_no_emulator_can_have_are_refused() {
+    for (text, part) in [
+        ("[lifetimes]\naccess_token = \"-1h\"", "access_token"),
+        ("[lifetimes]\ncode = \"0s\"", "code"),
+        ("[lifetimes]\nscope_lag = \"-1s\"", "scope_lag"),
+        ("built_in_members = false", "no members"),
+        ("native_clients = [\"typo\"]", "typo"),
+        (
+            "[[client]]\nid = \"\"\nsecret = \"s\"\nredirect_uris = []",
+            "client id",
+        ),
+    ] {
+        let faults = match parse(text) {
+            Err(faults) => format!("{faults:?}"),
+            Ok(file) => Emulator::start(file.settings)
+                .await
+                .unwrap_err()
+                .to_string(),
+        };
+        assert!(faults.contains(part), "{text}: {faults}");
+    }
 }

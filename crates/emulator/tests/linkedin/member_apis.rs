@@ -165,3 +165,68 @@ async fn a_post_says_how_long_it_is() {
     stream.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 411 "), "{answer}");
 }
+
+/// Reading a projection is recursive: without an end to it, one request ends the whole process.
+#[tokio::test]
+async fn a_projection_that_is_nested_without_end_is_refused() {
+    let (world, token) = legacy().await;
+    let nested =
+        |levels: usize| format!("projection={}{}", "(a".repeat(levels), ")".repeat(levels));
+    assert_eq!(
+        get(&world, &format!("/v2/me?{}", nested(10)), &token)
+            .await
+            .0,
+        200
+    );
+    assert_eq!(
+        get(&world, &format!("/v2/me?{}", nested(1300)), &token)
+            .await
+            .0,
+        400
+    );
+    let tunnel = world
+        .http
+        .post(world.at("/v2/me"))
+        .bearer_auth(&token)
+        .header("x-http-method-override", "GET")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(nested(15_000));
+    assert_eq!(json(tunnel.send().await.unwrap()).await.0, 400);
+    assert_eq!(
+        get(&world, "/v2/me", &token).await.0,
+        200,
+        "and still there"
+    );
+}
+
+#[tokio::test]
+async fn a_body_beyond_any_post_is_refused_by_linkedin_and_kept_in_its_ledger() {
+    let (world, token) = legacy().await;
+    for path in ["/v2/ugcPosts", "/oauth/v2/accessToken"] {
+        let call = world.http.post(world.at(path)).bearer_auth(&token);
+        let answer = call.body("x".repeat(300 * 1024)).send().await.unwrap();
+        assert_eq!(answer.status(), 413, "{path}");
+        assert!(answer.headers().contains_key("x-li-uuid"), "{path}");
+        let entries = world.linkedin.ledger().entries();
+        assert_eq!(entries.last().unwrap().status, Some(413), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_ledger_keeps_the_beginning_of_what_is_long() {
+    let world = World::new().await;
+    let long = "x".repeat(200 * 1024);
+    let form = [("grant_type", "authorization_code"), ("filling", &long)];
+    let call = world
+        .http
+        .post(world.at("/oauth/v2/accessToken"))
+        .form(&form);
+    call.send().await.unwrap();
+    let entries = world.linkedin.ledger().entries();
+    let kept = entries.last().unwrap().field("filling").unwrap();
+    assert!(
+        kept.len() < 5000 && kept.ends_with("(204800 bytes)"),
+        "{}",
+        kept.len()
+    );
+}

@@ -118,3 +118,15 @@ async fn a_visitor_can_be_someone_else() {
             .contains(r#"name="member" value="ada""#)
     );
 }
+
+#[tokio::test]
+async fn a_code_of_a_removed_application_is_worthless() {
+    let world = World::new().await;
+    let code = world.code("ada").await;
+    world
+        .linkedin
+        .tokens()
+        .remove_app("ada", &world.client().id);
+    let answer = world.exchange(&code, &[]).send().await.unwrap();
+    assert_eq!(answer.status(), 400);
+}
