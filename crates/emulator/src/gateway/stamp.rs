@@ -13,11 +13,13 @@ const ON_EVERY_ANSWER: [(&str, &str); 3] = [
     ("x-li-proto", "http/1.1"),
 ];
 
-const ON_API_ANSWERS: [(&str, &str); 4] = [
+const ON_API_ANSWERS: [(&str, &str); 5] = [
     ("x-li-source-fabric", "prod-lva1"),
     ("x-li-responseorigin", "RGW"),
     ("x-restli-protocol-version", "2.0.0"),
     ("x-restli-gateway-error", "false"),
+    // Seen by name only (LinkedIn reference §8.3); the value is an assumption.
+    ("x-li-route-key", "emulated"),
 ];
 
 /// Cookies of LinkedIn's load balancers, which nobody who calls on a member's behalf may pass on.

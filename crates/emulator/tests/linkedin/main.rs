@@ -25,4 +25,5 @@ mod revocation;
 mod start;
 mod textbook;
 mod token;
+mod tolerances;
 mod world;
