@@ -18,6 +18,7 @@ const AUTHORIZATION: &str = "LAPEL_LINKEDIN_AUTHORIZATION_ENDPOINT";
 const TOKEN: &str = "LAPEL_LINKEDIN_TOKEN_ENDPOINT";
 const JWKS: &str = "LAPEL_LINKEDIN_JWKS_URI";
 const USERINFO: &str = "LAPEL_LINKEDIN_USERINFO_ENDPOINT";
+const INTROSPECTION: &str = "LAPEL_LINKEDIN_INTROSPECTION_ENDPOINT";
 const REVOCATION: &str = "LAPEL_LINKEDIN_REVOCATION_ENDPOINT";
 const EMULATOR_LISTEN: &str = "LAPEL_EMULATOR_LISTEN";
 
@@ -52,6 +53,12 @@ pub struct Deadlines {
     pub connect: Duration,
     /// To answer one request, its body included.
     pub answer: Duration,
+    /// To say whether a token is alive. Short: a member waits for the page's first sight meanwhile, and no answer is as
+    /// good as "yes" until the next call says otherwise.
+    pub introspection: Duration,
+    /// Pauses before userinfo is asked again where LinkedIn calls a token revoked that it has just given (LinkedIn
+    /// reference §8.2), in order. Together below the 8 seconds for which that was seen.
+    pub fresh_token: [Duration; 4],
     /// For a whole sign-in: the exchange, the keys and userinfo.
     pub sign_in: Duration,
     /// For revoking both tokens. Sign-out answers within two seconds whatever LinkedIn does; this leaves time for the
@@ -64,6 +71,8 @@ impl Default for Deadlines {
         Self {
             connect: Duration::from_secs(3),
             answer: Duration::from_secs(10),
+            introspection: Duration::from_secs(2),
+            fresh_token: [250, 750, 2000, 4000].map(Duration::from_millis),
             sign_in: Duration::from_secs(15),
             revocation: Duration::from_millis(1500),
         }
@@ -81,6 +90,8 @@ pub struct Endpoints {
     pub jwks: Url,
     /// `LAPEL_LINKEDIN_USERINFO_ENDPOINT`: who the member is.
     pub userinfo: Url,
+    /// `LAPEL_LINKEDIN_INTROSPECTION_ENDPOINT`: whether a token is alive (LinkedIn reference §3).
+    pub introspection: Option<Url>,
     /// `LAPEL_LINKEDIN_REVOCATION_ENDPOINT`: where tokens end early. Undocumented (LinkedIn reference §4), so optional.
     pub revocation: Option<Url>,
 }
@@ -101,6 +112,7 @@ impl Endpoints {
             token: Url::parse(&format!("{www}/oauth/v2/accessToken"))?,
             jwks: Url::parse(&format!("{www}/oauth/openid/jwks"))?,
             userinfo: Url::parse(&format!("{api}/v2/userinfo"))?,
+            introspection: Some(Url::parse(&format!("{www}/oauth/v2/introspectToken"))?),
             revocation: Some(Url::parse(&format!("{www}/oauth/v2/revoke"))?),
         })
     }
@@ -132,7 +144,15 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
                 reader.fault(format!("{CLIENT_ID} is not set"));
                 reader.fault(format!("{CLIENT_SECRET} is not set"));
             }
-            for unused in [ISSUERS, AUTHORIZATION, TOKEN, JWKS, USERINFO, REVOCATION] {
+            for unused in [
+                ISSUERS,
+                AUTHORIZATION,
+                TOKEN,
+                JWKS,
+                USERINFO,
+                INTROSPECTION,
+                REVOCATION,
+            ] {
                 if reader.text(unused).is_some() {
                     reader.fault(format!("{unused} is set, but {CLIENT_ID} is not"));
                 }
@@ -190,18 +210,23 @@ fn issuers(reader: &Reader) -> Vec<String> {
 
 fn endpoints(reader: &mut Reader) -> Endpoints {
     let defaults = Endpoints::of_linkedin();
-    let revocation = match reader.text(REVOCATION) {
-        Some("none") => None,
-        _ => defaults
-            .revocation
-            .map(|default| endpoint(reader, REVOCATION, default)),
-    };
+    let introspection = optional(reader, INTROSPECTION, defaults.introspection);
+    let revocation = optional(reader, REVOCATION, defaults.revocation);
     Endpoints {
         authorization: endpoint(reader, AUTHORIZATION, defaults.authorization),
         token: endpoint(reader, TOKEN, defaults.token),
         jwks: endpoint(reader, JWKS, defaults.jwks),
         userinfo: endpoint(reader, USERINFO, defaults.userinfo),
+        introspection,
         revocation,
+    }
+}
+
+/// An endpoint that the operator may switch off with `none`.
+fn optional(reader: &mut Reader, name: &'static str, default: Option<Url>) -> Option<Url> {
+    match reader.text(name) {
+        Some("none") => None,
+        _ => default.map(|default| endpoint(reader, name, default)),
     }
 }
 

@@ -121,10 +121,10 @@ async fn finish(
         return Err(Failed::Issuer);
     }
     let code = reply.outcome.map_err(Failed::Refused)?;
-    let (member, grant) = shared.linkedin.sign_in(&code, &pending.scopes).await?;
+    let (identity, grant) = shared.linkedin.sign_in(&code, &pending.scopes).await?;
     let now = shared.clock.now_seconds();
-    let session = Session::begin(member, grant, now);
-    let seconds = session.remaining(now);
+    let session = Session::begin(identity, grant, now);
+    let seconds = shared.lifetimes.remaining(&session, now);
     let cookies = shared
         .cookies
         .set_session(&session.seal(&shared.keys), seconds)
@@ -186,7 +186,12 @@ fn sign_in_outcome(error: &SignInError) -> SignInOutcome {
             | ExchangeError::Unreadable(_)
             | ExchangeError::NoIdToken,
         )
-        | SignInError::Userinfo(UserinfoError::Refused(_) | UserinfoError::Unreadable(_))
+        | SignInError::Userinfo(
+            UserinfoError::Revoked
+            | UserinfoError::NotPermitted
+            | UserinfoError::Refused(_)
+            | UserinfoError::Unreadable(_),
+        )
         | SignInError::SubjectMismatch => Kind::Contract,
     };
     SignInOutcome::Failed(kind)

@@ -4,11 +4,13 @@ use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, TokenData, Validation, decode, decode_header, errors};
+use lapel_wire::Member;
 use reqwest::Client;
 use serde::Deserialize;
 use url::Url;
 
 use super::keys::{KeyError, Keys};
+use super::userinfo::{self, Profile};
 use crate::secret::{AccessToken, IdToken};
 
 /// How far LinkedIn's clock and ours may be apart, in seconds.
@@ -79,6 +81,8 @@ struct Claims {
     nbf: Option<i64>,
     at_hash: Option<String>,
     sub: String,
+    #[serde(flatten)]
+    profile: Profile,
 }
 
 /// LinkedIn writes one; OpenID Connect Core §2 allows several.
@@ -89,14 +93,14 @@ enum Audience {
     Several(Vec<String>),
 }
 
-/// The subject of a valid id_token.
+/// Who a valid id_token speaks of, as far as it tells.
 pub(super) async fn verify(
     token: &IdToken,
     expected: &Expected<'_>,
     keys: &Keys,
     http: &Client,
     jwks: &Url,
-) -> Result<String, IdTokenError> {
+) -> Result<Member, IdTokenError> {
     // LinkedIn reference §5.3: the header carries a bogus `zip`, which is not looked at. Nor are `jku`, `jwk` and `x5u`:
     // a key that a token brings along proves nothing.
     let header = decode_header(token.expose()).map_err(|_| IdTokenError::Malformed)?;
@@ -118,7 +122,7 @@ pub(super) async fn verify(
     }
     .map_err(|_| IdTokenError::NotAuthentic)?;
     check(&claims, expected)?;
-    Ok(claims.sub)
+    Ok(userinfo::member(claims.sub, &claims.profile))
 }
 
 fn signed_claims(token: &IdToken, key: &jsonwebtoken::DecodingKey) -> errors::Result<Claims> {
@@ -191,6 +195,7 @@ mod tests {
             nbf: None,
             at_hash: None,
             sub: "s".into(),
+            profile: serde_json::from_str("{}").expect("an empty profile"),
         };
         change(&mut claims);
         claims

@@ -2,6 +2,7 @@
 
 mod authorize;
 mod id_token;
+mod introspect;
 mod keys;
 mod quirks;
 mod revoke;
@@ -11,13 +12,15 @@ mod userinfo;
 
 pub use authorize::{AuthorizationReply, MalformedReply, Refusal};
 pub use id_token::IdTokenError;
+pub use introspect::{IntrospectionError, Standing};
 pub use keys::KeyError;
-pub use token::{ExchangeError, Grant};
+pub use token::{ExchangeError, Grant, RefreshError};
 pub use transport::{BuildError, Failure, NotAsExpected};
 pub use userinfo::UserinfoError;
 
 use lapel_wire::{Member, Revocation};
 use reqwest::Client;
+use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Clock;
 use crate::config;
@@ -32,6 +35,25 @@ pub struct LinkedIn {
     http: Client,
     keys: Keys,
     clock: Clock,
+}
+
+/// Who signed in.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// The member.
+    pub member: Member,
+    /// Whether userinfo has been heard. Where it has not, the id_token's word stands in, and userinfo is to be asked
+    /// again.
+    pub complete: bool,
+}
+
+impl Identity {
+    fn incomplete(member: Member) -> Self {
+        Self {
+            member,
+            complete: false,
+        }
+    }
 }
 
 /// Why a code did not lead to a member.
@@ -111,11 +133,11 @@ impl LinkedIn {
         &self,
         code: &Code,
         asked: &[String],
-    ) -> Result<(Member, Grant), SignInError> {
-        let deadline = tokio::time::Instant::now() + self.settings.deadlines.sign_in;
+    ) -> Result<(Identity, Grant), SignInError> {
+        let deadline = Instant::now() + self.settings.deadlines.sign_in;
         let (grant, id_token) = in_time(deadline, token::exchange(self, code, asked)).await?;
-        match in_time(deadline, self.identify(&grant, &id_token)).await {
-            Ok(member) => Ok((member, grant)),
+        match self.identify(&grant, &id_token, deadline).await {
+            Ok(identity) => Ok((identity, grant)),
             Err(error) => {
                 // Nobody will use these tokens, and nobody but us knows them.
                 self.revoke(&grant.access_token, grant.refresh_token.as_ref())
@@ -125,14 +147,77 @@ impl LinkedIn {
         }
     }
 
-    /// Who the member is: the id_token proves it, userinfo has the particulars.
-    async fn identify(&self, grant: &Grant, id_token: &IdToken) -> Result<Member, SignInError> {
-        let subject = self.verify(id_token, &grant.access_token).await?;
-        let member = userinfo::fetch(self, &grant.access_token).await?;
-        if member.id == subject {
-            Ok(member)
-        } else {
-            Err(SignInError::SubjectMismatch)
+    /// Who the member is: the id_token proves it, userinfo has the particulars. Where userinfo cannot be had, what the
+    /// id_token tells is enough to sign in with; a hiccup of one endpoint locks nobody out.
+    async fn identify(
+        &self,
+        grant: &Grant,
+        id_token: &IdToken,
+        deadline: Instant,
+    ) -> Result<Identity, SignInError> {
+        let token = &grant.access_token;
+        let proven = in_time(deadline, self.verify(id_token, token)).await?;
+        let told = match timeout_at(deadline, self.userinfo_of_fresh(token)).await {
+            Ok(Err(error @ UserinfoError::Refused(_))) => return Err(error.into()),
+            Ok(told) => told.inspect_err(|error| {
+                tracing::warn!(error = %error, "a sign-in goes on without userinfo");
+            }),
+            Err(_) => {
+                tracing::warn!("a sign-in goes on without userinfo: it came too late");
+                return Ok(Identity::incomplete(proven));
+            }
+        };
+        match told {
+            Ok(member) if member.id == proven.id => Ok(Identity {
+                member,
+                complete: true,
+            }),
+            Ok(_) => Err(SignInError::SubjectMismatch),
+            Err(_) => Ok(Identity::incomplete(proven)),
+        }
+    }
+
+    /// Userinfo with a token that LinkedIn has just given, and may call revoked for some seconds (LinkedIn reference
+    /// §8.2).
+    async fn userinfo_of_fresh(&self, token: &AccessToken) -> Result<Member, UserinfoError> {
+        for pause in self.settings.deadlines.fresh_token {
+            match userinfo::fetch(self, token).await {
+                Err(UserinfoError::Revoked) => tokio::time::sleep(pause).await,
+                outcome => return outcome,
+            }
+        }
+        userinfo::fetch(self, token).await
+    }
+
+    /// Who the token's member is, in LinkedIn's words of today.
+    ///
+    /// # Errors
+    /// [`UserinfoError`].
+    pub async fn userinfo(&self, token: &AccessToken) -> Result<Member, UserinfoError> {
+        userinfo::fetch(self, token).await
+    }
+
+    /// Asks for a new access token; `granted` is what the member has allowed.
+    ///
+    /// # Errors
+    /// [`RefreshError`], which says whether the grant has ended or LinkedIn could not be asked.
+    pub async fn refresh(
+        &self,
+        refresh_token: &RefreshToken,
+        granted: &[String],
+    ) -> Result<Grant, RefreshError> {
+        token::refresh(self, refresh_token, granted).await
+    }
+
+    /// Asks whether a token is alive.
+    ///
+    /// # Errors
+    /// [`IntrospectionError`], none of which says that it is not.
+    pub async fn introspect(&self, token: &AccessToken) -> Result<Standing, IntrospectionError> {
+        let limit = self.settings.deadlines.introspection;
+        match tokio::time::timeout(limit, introspect::ask(self, token)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Failure::TimedOut.into()),
         }
     }
 
@@ -145,12 +230,12 @@ impl LinkedIn {
         revoke::both(self, access_token, refresh_token).await
     }
 
-    /// The subject of a valid id_token.
+    /// Who a valid id_token speaks of.
     async fn verify(
         &self,
         id_token: &IdToken,
         access_token: &AccessToken,
-    ) -> Result<String, IdTokenError> {
+    ) -> Result<Member, IdTokenError> {
         let expected = id_token::Expected {
             issuers: &self.settings.issuers,
             client_id: &self.settings.client_id,
@@ -170,10 +255,10 @@ impl LinkedIn {
 
 /// What comes of it, unless the deadline passes first.
 async fn in_time<T, E: Into<SignInError>>(
-    deadline: tokio::time::Instant,
+    deadline: Instant,
     work: impl Future<Output = Result<T, E>>,
 ) -> Result<T, SignInError> {
-    match tokio::time::timeout_at(deadline, work).await {
+    match timeout_at(deadline, work).await {
         Ok(outcome) => outcome.map_err(Into::into),
         Err(_) => Err(SignInError::TooSlow),
     }

@@ -7,6 +7,9 @@ use serde_json::Value;
 /// LinkedIn's documented life of an access token: 60 days (§1.5).
 const SIXTY_DAYS: i64 = 60 * 24 * 60 * 60;
 
+/// LinkedIn's documented life of a refresh token: 365 days (§2), or 366 in a leap year.
+const A_YEAR: i64 = 366 * 24 * 60 * 60;
+
 /// A life that is safe to assume where LinkedIn says none that makes sense: short, so that a wrong guess costs one more
 /// sign-in and not a session that is dead without knowing it.
 const CAUTIOUS: i64 = 60 * 60;
@@ -16,17 +19,32 @@ pub(super) const PICTURE_SOURCES: &str = "https://*.licdn.com";
 
 /// Seconds that a token lives. `expires_in` was seen as a number, as a string (§1.6), and in milliseconds (§1.5, 2020).
 pub(super) fn lifetime(expires_in: Option<&Value>) -> i64 {
-    let seconds = expires_in.and_then(|value| match value {
-        Value::Number(number) => number.as_i64(),
-        Value::String(text) => text.trim().parse().ok(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    });
-    match seconds {
+    match expires_in.and_then(seconds) {
         Some(seconds) if (1..=SIXTY_DAYS).contains(&seconds) => seconds,
         // Sixty days in milliseconds is 164 years in seconds.
         Some(absurd) if (1..=SIXTY_DAYS).contains(&(absurd / 1000)) => absurd / 1000,
         Some(absurd) if absurd > 0 => SIXTY_DAYS,
         Some(_) | None => CAUTIOUS,
+    }
+}
+
+/// What is left of a refresh token's life in seconds, where the answer says so in a way that makes sense. Never guessed:
+/// without it, LinkedIn's own refusal is what ends the grant. LinkedIn's longest is 365 days (§2).
+pub(super) fn refresh_lifetime(expires_in: Option<&Value>) -> Option<i64> {
+    match seconds(expires_in?)? {
+        left @ 1.. if left <= A_YEAR => Some(left),
+        // A year in milliseconds is a thousand years in seconds.
+        absurd if (1..=A_YEAR).contains(&(absurd / 1000)) => Some(absurd / 1000),
+        0 => Some(0),
+        _ => None,
+    }
+}
+
+fn seconds(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -85,6 +103,23 @@ mod tests {
             assert_eq!(lifetime(Some(&value)), seconds, "{value}");
         }
         assert_eq!(lifetime(None), CAUTIOUS);
+    }
+
+    #[test]
+    fn a_refresh_tokens_life_is_taken_at_its_word_or_not_at_all() {
+        let cases = [
+            (json!(26_438_400), Some(26_438_400)),
+            (json!("439200"), Some(439_200)),
+            (json!(31_536_000_000_i64), Some(31_536_000)),
+            (json!(0), Some(0)),
+            (json!(-1), None),
+            (json!("long"), None),
+            (json!(1_000_000_000_000_000_i64), None),
+        ];
+        for (value, seconds) in cases {
+            assert_eq!(refresh_lifetime(Some(&value)), seconds, "{value}");
+        }
+        assert_eq!(refresh_lifetime(None), None);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The token endpoint (RFC 6749 §4.1.3; LinkedIn reference §1.4 to §1.6).
+//! The token endpoint (RFC 6749 §4.1.3 and §6; LinkedIn reference §1.4 to §1.6 and §2).
 
 use reqwest::StatusCode;
 use serde::Deserialize;
@@ -17,6 +17,8 @@ pub struct Grant {
     pub refresh_token: Option<RefreshToken>,
     /// Life of the access token in seconds.
     pub expires_in: i64,
+    /// What is left of the refresh token's life in seconds, where LinkedIn says so.
+    pub refresh_expires_in: Option<i64>,
     /// Permissions that were granted.
     pub scopes: Vec<String>,
 }
@@ -44,11 +46,29 @@ pub enum ExchangeError {
     NoIdToken,
 }
 
+/// Why a refresh token brought no new access token.
+#[derive(Debug, thiserror::Error)]
+pub enum RefreshError {
+    /// Could not ask. The refresh token is as good as before.
+    #[error(transparent)]
+    NoAnswer(#[from] Failure),
+    /// "No": the refresh token has ended, and with it the grant.
+    #[error("LinkedIn refused the refresh token ({0})")]
+    Ended(String),
+    /// LinkedIn does not know this application or its secret. That says nothing about the member's grant.
+    #[error("LinkedIn refused the application ({0}): check the client id and secret")]
+    ClientRefused(String),
+    /// An answer that is neither tokens nor a refusal that anybody has described. The grant is kept.
+    #[error("LinkedIn's answer to a refresh is not understood ({0})")]
+    NotUnderstood(String),
+}
+
 #[derive(Deserialize)]
 struct TokenResponse {
     access_token: AccessToken,
     refresh_token: Option<RefreshToken>,
     expires_in: Option<Value>,
+    refresh_token_expires_in: Option<Value>,
     scope: Option<String>,
     id_token: Option<IdToken>,
 }
@@ -82,13 +102,51 @@ pub(super) async fn exchange(
         return Err(refused(answer.status, error));
     }
     let response: TokenResponse = answer.json().map_err(ExchangeError::Unreadable)?;
-    let grant = Grant {
-        access_token: response.access_token,
-        refresh_token: response.refresh_token,
-        expires_in: quirks::lifetime(response.expires_in.as_ref()),
-        scopes: quirks::scopes(response.scope.as_deref(), asked),
-    };
-    Ok((grant, response.id_token.ok_or(ExchangeError::NoIdToken)?))
+    let (grant, id_token) = response.grant(asked);
+    Ok((grant, id_token.ok_or(ExchangeError::NoIdToken)?))
+}
+
+/// Asks for a new access token. `granted` is what the member has allowed so far (RFC 6749 §6: without `scope`, the same
+/// is asked for again).
+pub(super) async fn refresh(
+    linkedin: &LinkedIn,
+    refresh_token: &RefreshToken,
+    granted: &[String],
+) -> Result<Grant, RefreshError> {
+    let settings = &linkedin.settings;
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", refresh_token.expose()),
+        ("client_id", &settings.client_id),
+        ("client_secret", settings.client_secret.expose()),
+    ];
+    let request = transport::post_form(&linkedin.http, &settings.endpoints.token, &form);
+    let answer = transport::send("accessToken", request).await?;
+    if !answer.status.is_success() {
+        let TokenError { error } = answer.json().unwrap_or_default();
+        return Err(match refused(answer.status, error) {
+            ExchangeError::CodeRefused(told) => RefreshError::Ended(told),
+            ExchangeError::ClientRefused(told) => RefreshError::ClientRefused(told),
+            other => RefreshError::NotUnderstood(other.to_string()),
+        });
+    }
+    answer
+        .json::<TokenResponse>()
+        .map(|response| response.grant(granted).0)
+        .map_err(|error| RefreshError::NotUnderstood(error.to_string()))
+}
+
+impl TokenResponse {
+    fn grant(self, asked: &[String]) -> (Grant, Option<IdToken>) {
+        let grant = Grant {
+            access_token: self.access_token,
+            refresh_token: self.refresh_token,
+            expires_in: quirks::lifetime(self.expires_in.as_ref()),
+            refresh_expires_in: quirks::refresh_lifetime(self.refresh_token_expires_in.as_ref()),
+            scopes: quirks::scopes(self.scope.as_deref(), asked),
+        };
+        (grant, self.id_token)
+    }
 }
 
 /// LinkedIn reference §1.6: an unknown code is 401 `invalid_request`, so the status alone says nothing.

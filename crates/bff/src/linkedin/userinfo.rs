@@ -28,19 +28,25 @@ pub enum UserinfoError {
     /// Could not ask.
     #[error(transparent)]
     NoAnswer(#[from] Failure),
-    /// LinkedIn does not take the token that it has just given.
-    #[error("LinkedIn refused its own token ({0})")]
+    /// LinkedIn calls the token revoked. Of a token that it has just given, that passes within seconds (LinkedIn
+    /// reference §8.2).
+    #[error("LinkedIn calls the token revoked")]
+    Revoked,
+    /// The token does not permit the question.
+    #[error("the token does not permit to ask userinfo")]
+    NotPermitted,
+    /// LinkedIn does not take the token.
+    #[error("LinkedIn refused the token ({0})")]
     Refused(StatusCode),
     /// The answer names no member.
     #[error("LinkedIn's userinfo cannot be read: {0}")]
     Unreadable(NotAsExpected),
 }
 
-/// Everything but `sub` may be absent or of another type than documented; what cannot be used is left out, so that a
-/// field that LinkedIn changes does not lock members out.
+/// What userinfo and the id_token say about a member beside `sub`. Everything may be absent or of another type than
+/// documented; what cannot be used is left out, so that a field that LinkedIn changes does not lock members out.
 #[derive(Deserialize)]
-struct Userinfo {
-    sub: String,
+pub(super) struct Profile {
     #[serde(default)]
     name: Value,
     #[serde(default)]
@@ -53,6 +59,22 @@ struct Userinfo {
     email: Value,
 }
 
+#[derive(Deserialize)]
+struct Userinfo {
+    sub: String,
+    #[serde(flatten)]
+    profile: Profile,
+}
+
+/// LinkedIn's own number for "the member or LinkedIn ended this token" (LinkedIn reference §8.2).
+const REVOKED: u64 = 65601;
+
+#[derive(Deserialize, Default)]
+struct Refusal {
+    #[serde(rename = "serviceErrorCode")]
+    service_error_code: Option<u64>,
+}
+
 /// Asks LinkedIn who the token's member is.
 pub(super) async fn fetch(
     linkedin: &LinkedIn,
@@ -61,13 +83,22 @@ pub(super) async fn fetch(
     let endpoint = linkedin.settings.endpoints.userinfo.clone();
     let request = linkedin.http.get(endpoint).bearer_auth(token.expose());
     let answer = transport::send("userinfo", request).await?;
-    if !answer.status.is_success() {
-        return Err(UserinfoError::Refused(answer.status));
+    if answer.status.is_success() {
+        return answer
+            .json()
+            .map(|Userinfo { sub, profile }| member(sub, &profile))
+            .map_err(UserinfoError::Unreadable);
     }
-    answer.json().map(member).map_err(UserinfoError::Unreadable)
+    let Refusal { service_error_code } = answer.json().unwrap_or_default();
+    Err(match answer.status {
+        StatusCode::UNAUTHORIZED if service_error_code == Some(REVOKED) => UserinfoError::Revoked,
+        StatusCode::FORBIDDEN => UserinfoError::NotPermitted,
+        status => UserinfoError::Refused(status),
+    })
 }
 
-fn member(userinfo: Userinfo) -> Member {
+/// The member with this subject, as far as the profile tells.
+pub(super) fn member(subject: String, profile: &Profile) -> Member {
     let text = |value: &Value| {
         value
             .as_str()
@@ -75,19 +106,19 @@ fn member(userinfo: Userinfo) -> Member {
             .filter(|text| !text.is_empty())
             .map(str::to_owned)
     };
-    let name = text(&userinfo.name).or_else(|| {
-        let parts = [text(&userinfo.given_name), text(&userinfo.family_name)];
+    let name = text(&profile.name).or_else(|| {
+        let parts = [text(&profile.given_name), text(&profile.family_name)];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|it| !it.is_empty())
     });
     Member {
-        id: userinfo.sub,
+        id: subject,
         name: name
             .unwrap_or_else(|| NAMELESS.to_owned())
             .chars()
             .take(LONGEST_NAME)
             .collect(),
-        picture: text(&userinfo.picture).filter(|address| is_picture(address)),
-        email: text(&userinfo.email).filter(|email| email.len() <= LONGEST_EMAIL),
+        picture: text(&profile.picture).filter(|address| is_picture(address)),
+        email: text(&profile.email).filter(|email| email.len() <= LONGEST_EMAIL),
     }
 }
 
@@ -105,7 +136,8 @@ mod tests {
     use serde_json::json;
 
     fn read(value: Value) -> Member {
-        member(serde_json::from_value(value).expect("userinfo"))
+        let Userinfo { sub, profile } = serde_json::from_value(value).expect("userinfo");
+        member(sub, &profile)
     }
 
     #[test]

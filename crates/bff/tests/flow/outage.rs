@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use lapel_bff::config::{Deadlines, Endpoints};
-use lapel_emulator::{Endpoint, Fault, Outage, Throttle, Transport};
+use lapel_emulator::{AccessDefect, BodyDefect, Endpoint, Fault, Outage, Throttle, Transport};
 use lapel_wire::{Revocation, SignedOutReason};
 use url::Url;
 
@@ -21,7 +21,7 @@ async fn ends_at(fault: Fault) -> String {
 
 #[tokio::test]
 async fn linkedin_failing_html_or_silent_is_linkedins_side() {
-    for endpoint in [Endpoint::Token, Endpoint::Keys, Endpoint::Userinfo] {
+    for endpoint in [Endpoint::Token, Endpoint::Keys] {
         for fault in [
             Fault::next(Outage::Http500),
             Fault::next(Outage::Http503),
@@ -39,8 +39,48 @@ async fn linkedin_failing_html_or_silent_is_linkedins_side() {
 }
 
 #[tokio::test]
+async fn a_sign_in_completes_from_the_id_token_while_userinfo_cannot_be_had() {
+    for fault in [
+        Fault::next(Outage::Http500),
+        Fault::next(Outage::HtmlInsteadOfJson),
+        Fault::next(Throttle::TooManyRequests),
+        Fault::next_calls(Transport::ConnectionClosed, 8),
+        Fault::next_calls(AccessDefect::FreshTokenRefused, 5),
+        Fault::next(BodyDefect::WrongTypes),
+    ] {
+        let world = World::with(|linkedin| {
+            linkedin.deadlines.fresh_token = [Duration::from_millis(1); 4];
+        })
+        .await;
+        world.breaks(fault.clone().at(Endpoint::Userinfo));
+        let mut browser = world.browser();
+        let answer = world.sign_in(&mut browser, "ada").await;
+        assert_eq!(answer.location(), "/", "{fault:?}");
+        assert_eq!(browser.member().await.member.name, "Ada Example");
+    }
+}
+
+#[tokio::test]
+async fn a_fresh_token_that_linkedin_calls_revoked_is_tried_again_a_few_times() {
+    let world = World::with(|linkedin| {
+        linkedin.deadlines.fresh_token = [Duration::from_millis(1); 4];
+    })
+    .await;
+    world.breaks(Fault::next_calls(AccessDefect::FreshTokenRefused, 3).at(Endpoint::Userinfo));
+    world.signed_in("ada").await;
+    assert_eq!(world.emulator.ledger().count(Endpoint::Userinfo), 4);
+    world.breaks(Fault::until_removed(AccessDefect::FreshTokenRefused).at(Endpoint::Userinfo));
+    world.signed_in("ada").await;
+    assert_eq!(
+        world.emulator.ledger().count(Endpoint::Userinfo),
+        9,
+        "five times, and then no more"
+    );
+}
+
+#[tokio::test]
 async fn a_spent_quota_is_told_as_such() {
-    let end = ends_at(Fault::next(Throttle::TooManyRequests).at(Endpoint::Userinfo)).await;
+    let end = ends_at(Fault::next(Throttle::TooManyRequests).at(Endpoint::Token)).await;
     assert!(end.starts_with("/?lapel_outcome=rate_limited&"), "{end}");
 }
 
@@ -114,10 +154,9 @@ async fn silence() -> (tokio::net::TcpListener, Url) {
 
 #[tokio::test]
 async fn linkedin_not_saying_a_word_is_linkedins_side() {
-    let endpoints: [(&str, Silencing); 3] = [
+    let endpoints: [(&str, Silencing); 2] = [
         ("token", |at, silent| at.token = silent),
         ("keys", |at, silent| at.jwks = silent),
-        ("userinfo", |at, silent| at.userinfo = silent),
     ];
     for (name, silence_at) in endpoints {
         let (_listener, address) = silence().await;
@@ -142,7 +181,7 @@ async fn a_sign_in_as_a_whole_has_an_end_too() {
     let (_listener, address) = silence().await;
     let world = World::with(|linkedin| {
         linkedin.deadlines.sign_in = Duration::from_millis(300);
-        linkedin.endpoints.userinfo = address;
+        linkedin.endpoints.jwks = address;
     })
     .await;
     let answer = world.sign_in(&mut world.browser(), "ada").await;
