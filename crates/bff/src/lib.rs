@@ -17,6 +17,7 @@ use std::sync::Arc;
 use clock::Clock;
 use http::cookies::Cookies;
 use linkedin::LinkedIn;
+use session::Lifetimes;
 use session::pending::Spent;
 use session::seal::KeyRing;
 
@@ -29,6 +30,7 @@ pub struct Bff(Arc<Shared>);
 struct Shared {
     http: config::Http,
     keys: KeyRing,
+    lifetimes: Lifetimes,
     linkedin: LinkedIn,
     cookies: Cookies,
     spent: Spent,
@@ -50,6 +52,7 @@ impl Bff {
         Ok(Self(Arc::new(Shared {
             cookies: Cookies::new(!http.development()),
             keys: session.keys.clone(),
+            lifetimes: session.lifetimes,
             linkedin: LinkedIn::new(linkedin, redirect_uri, clock.clone())?,
             spent: Spent::new(),
             clock,

@@ -42,6 +42,21 @@ pub const VARIABLES: &[Variable] = &[
         default: "none; in development a key that lasts until the process ends",
     },
     Variable {
+        name: "LAPEL_SESSION_IDLE",
+        meaning: "how long a session lasts in which the member does nothing, such as `14d` or `12h`",
+        default: "60days",
+    },
+    Variable {
+        name: "LAPEL_SESSION_LIFETIME",
+        meaning: "how long a session lasts at most; LinkedIn's tokens may end it earlier",
+        default: "365days",
+    },
+    Variable {
+        name: "LAPEL_VALIDATE_EVERY",
+        meaning: "how old the last proof that a token is alive may be before LinkedIn is asked; `never` to not ask",
+        default: "1h",
+    },
+    Variable {
         name: "LAPEL_LINKEDIN_CLIENT_ID",
         meaning: "the application's Client ID in LinkedIn's developer portal",
         default: "none; in development the embedded emulator stands in for LinkedIn",
@@ -80,6 +95,11 @@ pub const VARIABLES: &[Variable] = &[
         name: "LAPEL_LINKEDIN_USERINFO_ENDPOINT",
         meaning: "userinfo endpoint",
         default: "https://api.linkedin.com/v2/userinfo",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_INTROSPECTION_ENDPOINT",
+        meaning: "introspection endpoint; `none` to not ask whether tokens are alive",
+        default: "https://www.linkedin.com/oauth/v2/introspectToken",
     },
     Variable {
         name: "LAPEL_LINKEDIN_REVOCATION_ENDPOINT",

@@ -1,10 +1,19 @@
 //! How sessions are sealed.
 
+use std::time::Duration;
+
+use crate::session::Lifetimes;
 use crate::session::seal::KeyRing;
 
 use super::env::Reader;
 
 const KEYS: &str = "LAPEL_SESSION_KEYS";
+const IDLE: &str = "LAPEL_SESSION_IDLE";
+const LIFETIME: &str = "LAPEL_SESSION_LIFETIME";
+const VALIDATE_EVERY: &str = "LAPEL_VALIDATE_EVERY";
+
+/// A shorter session ends while its member reads a page.
+const SHORTEST: Duration = Duration::from_mins(1);
 
 /// Settings of the session.
 #[derive(Clone, Debug)]
@@ -13,13 +22,17 @@ pub struct Session {
     pub keys: KeyRing,
     /// Whether the keys end with this process: development without `LAPEL_SESSION_KEYS`.
     pub keys_are_ephemeral: bool,
+    /// `LAPEL_SESSION_IDLE`, `LAPEL_SESSION_LIFETIME`, `LAPEL_VALIDATE_EVERY`.
+    pub lifetimes: Lifetimes,
 }
 
 impl Session {
     pub(super) fn read(reader: &mut Reader, development: bool) -> Self {
+        let lifetimes = lifetimes(reader);
         let ephemeral = |keys_are_ephemeral| Self {
             keys: KeyRing::random(),
             keys_are_ephemeral,
+            lifetimes,
         };
         let Some(text) = reader.text(KEYS) else {
             if !development {
@@ -33,6 +46,7 @@ impl Session {
             Ok(keys) => Self {
                 keys,
                 keys_are_ephemeral: false,
+                lifetimes,
             },
             Err(error) => {
                 reader.fault(format!("{KEYS}: {error}"));
@@ -40,4 +54,28 @@ impl Session {
             }
         }
     }
+}
+
+fn lifetimes(reader: &mut Reader) -> Lifetimes {
+    let usual = Lifetimes::default();
+    let lifetimes = Lifetimes {
+        idle: duration(reader, IDLE, usual.idle),
+        absolute: duration(reader, LIFETIME, usual.absolute),
+        validate_every: match reader.text(VALIDATE_EVERY) {
+            Some("never") => Duration::ZERO,
+            _ => duration(reader, VALIDATE_EVERY, usual.validate_every),
+        },
+    };
+    for (name, value) in [(IDLE, lifetimes.idle), (LIFETIME, lifetimes.absolute)] {
+        if value < SHORTEST {
+            reader.fault(format!("{name}: must be at least a minute"));
+        }
+    }
+    lifetimes
+}
+
+fn duration(reader: &mut Reader, name: &'static str, default: Duration) -> Duration {
+    reader
+        .parsed(name, humantime::Duration::from(default))
+        .into()
 }

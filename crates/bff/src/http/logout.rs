@@ -39,7 +39,7 @@ async fn revoke(bff: &Bff, jar: &Jar) -> Revocation {
     // An access token that has ended may have left a refresh token that has not.
     let session = match bff.session(jar) {
         Some(Found::Alive(session)) => session,
-        Some(Found::Expired(session)) if session.refresh_token.is_some() => session,
+        Some(Found::Expired(session)) if session.tokens.refresh.is_some() => session,
         Some(Found::Expired(_) | Found::Unreadable(_)) | None => {
             return Revocation::NothingToRevoke;
         }
@@ -48,7 +48,7 @@ async fn revoke(bff: &Bff, jar: &Jar) -> Revocation {
     tokio::spawn(async move {
         bff.0
             .linkedin
-            .revoke(&session.access_token, session.refresh_token.as_ref())
+            .revoke(&session.tokens.access, session.tokens.refresh.as_ref())
             .await
     })
     .await

@@ -99,7 +99,12 @@ impl Bff {
             cookies::Carried::Nothing => None,
             cookies::Carried::Broken => Some(Found::Unreadable(Unreadable::Incomplete)),
             cookies::Carried::Envelope(envelope) => {
-                let found = Session::find(&envelope, &shared.keys, shared.clock.now_seconds());
+                let found = Session::find(
+                    &envelope,
+                    &shared.keys,
+                    &shared.lifetimes,
+                    shared.clock.now_seconds(),
+                );
                 if let Found::Unreadable(why) = &found {
                     tracing::info!(error = %why, "a session cookie cannot be opened");
                 }

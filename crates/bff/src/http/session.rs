@@ -21,7 +21,7 @@ pub(super) async fn session(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Res
     let view = match bff.session(&jar) {
         None => signed_out(SignedOutReason::NoSession),
         Some(Found::Alive(session)) => {
-            SessionView::SignedIn(session.view(bff.0.clock.now_seconds()))
+            SessionView::SignedIn(session.view(&bff.0.lifetimes, bff.0.clock.now_seconds()))
         }
         Some(Found::Expired(_)) => signed_out(SignedOutReason::Expired),
         Some(Found::Unreadable(_)) => {

@@ -1,13 +1,15 @@
 //! The session: who is signed in, with which tokens, until when. Opened here, sealed here, read here.
 
+mod lifetimes;
 pub mod pending;
 pub mod seal;
 
 use lapel_wire::{Member, SignedIn};
 use serde::{Deserialize, Serialize};
 
-use crate::linkedin::{Grant, NotAsExpected};
+use crate::linkedin::{Grant, Identity, NotAsExpected};
 use crate::secret::{AccessToken, RefreshToken, random_text};
+pub use lifetimes::Lifetimes;
 use seal::{KeyRing, OpenError, Purpose};
 
 /// A member's session. It lives in the browser's sealed cookie and nowhere else.
@@ -15,16 +17,34 @@ use seal::{KeyRing, OpenError, Purpose};
 pub struct Session {
     /// Names this session in the log. A new one at each sign-in, so that a session that was planted before is worthless.
     pub id: String,
+    /// Counts what became of this session since: of two envelopes of one session, the one with the higher number is
+    /// newer, in whatever order answers arrive.
+    pub generation: u32,
     /// Who is signed in.
-    pub member: Member,
+    pub identity: Identity,
     /// Permissions that LinkedIn granted.
     pub scopes: Vec<String>,
-    /// Opens LinkedIn's API for the member.
-    pub access_token: AccessToken,
+    /// What opens LinkedIn's API for the member.
+    pub tokens: Tokens,
+    /// When the member signed in, in seconds since 1970.
+    pub opened_at: i64,
+    /// When the member last did something, in seconds since 1970; being asked who is signed in does not count.
+    pub used_at: i64,
+}
+
+/// A member's tokens. Times are in seconds since 1970.
+#[derive(Clone, Debug)]
+pub struct Tokens {
+    /// Opens LinkedIn's API.
+    pub access: AccessToken,
+    /// When LinkedIn gave the access token.
+    pub issued_at: i64,
+    /// When the access token ends.
+    pub access_ends_at: i64,
     /// Brings a new access token, where LinkedIn gave one.
-    pub refresh_token: Option<RefreshToken>,
-    /// When the access token ends, in seconds since 1970. The session ends with it.
-    pub expires_at: i64,
+    pub refresh: Option<RefreshToken>,
+    /// When the refresh token ends, where LinkedIn said so.
+    pub refresh_ends_at: Option<i64>,
 }
 
 /// What a cookie turned out to be.
@@ -52,24 +72,92 @@ pub enum Unreadable {
     Content(NotAsExpected),
 }
 
+impl Tokens {
+    fn granted(grant: Grant, now: i64) -> Self {
+        Self {
+            access: grant.access_token,
+            issued_at: now,
+            access_ends_at: now.saturating_add(grant.expires_in),
+            refresh_ends_at: grant
+                .refresh_token
+                .as_ref()
+                .and(grant.refresh_expires_in)
+                .map(|left| now.saturating_add(left)),
+            refresh: grant.refresh_token,
+        }
+    }
+
+    /// The tokens after a refresh. A refresh token that came back unchanged ends when it would have, or earlier, whatever
+    /// the answer says: LinkedIn never extends it (LinkedIn reference §2). One that is new has a life of its own.
+    fn refreshed(&self, grant: Grant, now: i64) -> Self {
+        let fresh = Self::granted(grant, now);
+        let same = match (&self.refresh, &fresh.refresh) {
+            (Some(old), Some(new)) => old.expose() == new.expose(),
+            (_, None) => true,
+            (None, Some(_)) => false,
+        };
+        if !same {
+            return fresh;
+        }
+        let ends = [self.refresh_ends_at, fresh.refresh_ends_at];
+        Self {
+            refresh: self.refresh.clone(),
+            refresh_ends_at: ends.into_iter().flatten().min(),
+            ..fresh
+        }
+    }
+
+    /// When nothing is left that opens LinkedIn's API; nothing where LinkedIn did not say.
+    fn end(&self) -> Option<i64> {
+        match &self.refresh {
+            None => Some(self.access_ends_at),
+            Some(_) => self.refresh_ends_at.map(|end| end.max(self.access_ends_at)),
+        }
+    }
+
+    /// Whether the access token may be used for at least so many seconds more.
+    pub(crate) fn access_lasts(&self, now: i64, seconds: i64) -> bool {
+        self.access_ends_at > now.saturating_add(seconds)
+    }
+
+    /// The refresh token, where there is one that has not ended.
+    pub(crate) fn refresh_at(&self, now: i64) -> Option<&RefreshToken> {
+        self.refresh
+            .as_ref()
+            .filter(|_| self.refresh_ends_at.is_none_or(|end| end > now))
+    }
+}
+
 impl Session {
     /// Opens a session for a member who has just signed in.
-    pub fn begin(member: Member, grant: Grant, now: i64) -> Self {
+    pub fn begin(identity: Identity, grant: Grant, now: i64) -> Self {
         Self {
             id: random_text::<9>(),
-            member,
-            scopes: grant.scopes,
-            access_token: grant.access_token,
-            refresh_token: grant.refresh_token,
-            expires_at: now.saturating_add(grant.expires_in),
+            generation: 0,
+            identity,
+            scopes: grant.scopes.clone(),
+            tokens: Tokens::granted(grant, now),
+            opened_at: now,
+            used_at: now,
+        }
+    }
+
+    /// The session after a refresh. The permissions may be fewer than before (RFC 6749 §6).
+    #[must_use]
+    pub fn refreshed(&self, grant: Grant, now: i64) -> Self {
+        Self {
+            generation: self.generation.saturating_add(1),
+            scopes: grant.scopes.clone(),
+            tokens: self.tokens.refreshed(grant, now),
+            ..self.clone()
         }
     }
 
     /// Finds the session in a sealed envelope.
-    pub fn find(envelope: &str, keys: &KeyRing, now: i64) -> Found {
+    pub fn find(envelope: &str, keys: &KeyRing, lifetimes: &Lifetimes, now: i64) -> Found {
         match Self::unseal(envelope, keys) {
             Err(why) => Found::Unreadable(why),
-            Ok(session) if session.expires_at <= now => Found::Expired(session),
+            Ok(session) if lifetimes.end(&session) <= now => Found::Expired(session),
             Ok(session) => Found::Alive(session),
         }
     }
@@ -78,11 +166,17 @@ impl Session {
     pub(crate) fn seal(&self, keys: &KeyRing) -> String {
         let sealed = Sealed {
             id: &self.id,
-            member: &self.member,
+            generation: self.generation,
+            member: &self.identity.member,
+            complete: self.identity.complete,
             scopes: &self.scopes,
-            access_token: self.access_token.expose(),
-            refresh_token: self.refresh_token.as_ref().map(RefreshToken::expose),
-            expires_at: self.expires_at,
+            access_token: self.tokens.access.expose(),
+            issued_at: self.tokens.issued_at,
+            expires_at: self.tokens.access_ends_at,
+            refresh_token: self.tokens.refresh.as_ref().map(RefreshToken::expose),
+            refresh_expires_at: self.tokens.refresh_ends_at,
+            opened_at: self.opened_at,
+            used_at: self.used_at,
         };
         #[expect(
             clippy::expect_used,
@@ -92,44 +186,25 @@ impl Session {
         keys.seal(Purpose::Session, &plain)
     }
 
-    /// Seconds until the session ends; zero once it has.
-    pub fn remaining(&self, now: i64) -> u64 {
-        u64::try_from(self.expires_at.saturating_sub(now)).unwrap_or(0)
-    }
-
     /// Whether the member granted all of these.
     pub fn covers(&self, scopes: &[String]) -> bool {
         scopes.iter().all(|scope| self.scopes.contains(scope))
     }
 
     /// What the page may know of it.
-    pub fn view(&self, now: i64) -> SignedIn {
+    pub fn view(&self, lifetimes: &Lifetimes, now: i64) -> SignedIn {
         SignedIn {
-            member: self.member.clone(),
+            member: self.identity.member.clone(),
             permissions: self.scopes.clone(),
-            expires_in: self.remaining(now),
+            expires_in: lifetimes.remaining(self, now),
         }
     }
 
     fn unseal(envelope: &str, keys: &KeyRing) -> Result<Self, Unreadable> {
         let plain = keys.open(Purpose::Session, envelope)?;
-        let Opened {
-            id,
-            member,
-            scopes,
-            access_token,
-            refresh_token,
-            expires_at,
-        } = serde_json::from_slice(&plain)
+        let opened: Opened = serde_json::from_slice(&plain)
             .map_err(|error| Unreadable::Content(NotAsExpected::at(&error)))?;
-        Ok(Self {
-            id,
-            member,
-            scopes,
-            access_token,
-            refresh_token,
-            expires_at,
-        })
+        Ok(opened.into())
     }
 }
 
@@ -137,81 +212,58 @@ impl Session {
 #[derive(Serialize)]
 struct Sealed<'a> {
     id: &'a str,
+    generation: u32,
     member: &'a Member,
+    complete: bool,
     scopes: &'a [String],
     access_token: &'a str,
-    refresh_token: Option<&'a str>,
+    issued_at: i64,
     expires_at: i64,
+    refresh_token: Option<&'a str>,
+    refresh_expires_at: Option<i64>,
+    opened_at: i64,
+    used_at: i64,
 }
 
 /// The envelope's content as it is read.
 #[derive(Deserialize)]
 struct Opened {
     id: String,
+    generation: u32,
     member: Member,
+    complete: bool,
     scopes: Vec<String>,
     access_token: AccessToken,
-    refresh_token: Option<RefreshToken>,
+    issued_at: i64,
     expires_at: i64,
+    refresh_token: Option<RefreshToken>,
+    refresh_expires_at: Option<i64>,
+    opened_at: i64,
+    used_at: i64,
+}
+
+impl From<Opened> for Session {
+    fn from(opened: Opened) -> Self {
+        Self {
+            id: opened.id,
+            generation: opened.generation,
+            identity: Identity {
+                member: opened.member,
+                complete: opened.complete,
+            },
+            scopes: opened.scopes,
+            tokens: Tokens {
+                access: opened.access_token,
+                issued_at: opened.issued_at,
+                access_ends_at: opened.expires_at,
+                refresh: opened.refresh_token,
+                refresh_ends_at: opened.refresh_expires_at,
+            },
+            opened_at: opened.opened_at,
+            used_at: opened.used_at,
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn session(expires_in: i64) -> Session {
-        let member = Member {
-            id: "s".into(),
-            name: "Ada".into(),
-            picture: None,
-            email: None,
-        };
-        let grant = Grant {
-            access_token: AccessToken::new("AQXcanary"),
-            refresh_token: Some(RefreshToken::new("AQTcanary")),
-            expires_in,
-            scopes: vec!["openid".into(), "profile".into()],
-        };
-        Session::begin(member, grant, 1000)
-    }
-
-    #[test]
-    fn a_session_ends_on_the_second() {
-        let keys = KeyRing::random();
-        let sealed = session(60).seal(&keys);
-        assert!(matches!(
-            Session::find(&sealed, &keys, 1059),
-            Found::Alive(_)
-        ));
-        assert!(matches!(
-            Session::find(&sealed, &keys, 1060),
-            Found::Expired(_)
-        ));
-        assert_eq!(session(60).remaining(1059), 1);
-        assert_eq!(session(60).remaining(2000), 0);
-    }
-
-    #[test]
-    fn a_sealed_session_shows_no_token_and_gives_it_back() {
-        let keys = KeyRing::random();
-        let sealed = session(60).seal(&keys);
-        assert!(!sealed.contains("canary"));
-        let Found::Alive(opened) = Session::find(&sealed, &keys, 1000) else {
-            panic!("not alive")
-        };
-        assert_eq!(opened.access_token.expose(), "AQXcanary");
-        assert_eq!(opened.refresh_token.expect("kept").expose(), "AQTcanary");
-        assert!(!format!("{:?}", session(60)).contains("canary"));
-    }
-
-    #[test]
-    fn two_sign_ins_never_share_an_id() {
-        assert_ne!(session(60).id, session(60).id);
-    }
-
-    #[test]
-    fn a_session_covers_what_was_granted_and_no_more() {
-        assert!(session(60).covers(&["profile".to_owned()]));
-        assert!(!session(60).covers(&["profile".to_owned(), "w_member_social".to_owned()]));
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use std::sync::Once;
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
 use lapel_bff::config::{self, LinkedIn};
+use lapel_bff::session::Lifetimes;
 use lapel_bff::session::seal::KeyRing;
 use lapel_bff::{Bff, embedded, router};
 use lapel_emulator::{Clock, Emulator, Fault, Settings};
@@ -122,6 +123,7 @@ fn app(emulator: &Emulator, linkedin: LinkedIn, keys: KeyRing) -> Router {
     let session = config::Session {
         keys,
         keys_are_ephemeral: false,
+        lifetimes: Lifetimes::default(),
     };
     let bff = Bff::new(http, &session, linkedin, embedded::clock(emulator)).expect("a BFF");
     router(bff).expect("routes")
