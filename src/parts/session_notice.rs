@@ -141,6 +141,8 @@ impl Message {
             Reason::Attempt(arrival) => match arrival.outcome {
                 SignInOutcome::Cancelled => Self::Calm(Calm::Cancelled),
                 SignInOutcome::StartAgain => Self::Calm(Calm::StartAgain),
+                // Nobody is signed in, so there is no account that it changed to.
+                SignInOutcome::AccountChanged => Self::Nothing,
                 SignInOutcome::Failed(kind) => {
                     let failure = Failure {
                         kind,

@@ -137,6 +137,8 @@ fn gone(said: SignedOutReason, account: &Account, at: Moment) -> Reason {
         // A browser drops the cookie of a session that has run out, and then the BFF cannot tell.
         SignedOutReason::NoSession if account.is_over(at) => Reason::Said(SignedOutReason::Expired),
         SignedOutReason::NoSession => Reason::Elsewhere,
-        SignedOutReason::Expired | SignedOutReason::Unreadable => Reason::Said(said),
+        SignedOutReason::Expired | SignedOutReason::Revoked | SignedOutReason::Unreadable => {
+            Reason::Said(said)
+        }
     }
 }

@@ -114,6 +114,9 @@ fn signed_out_said(reason: SignedOutReason) -> Option<&'static str> {
     match reason {
         SignedOutReason::NoSession => None,
         SignedOutReason::Expired => Some("Your session has reached its end. Sign in to go on."),
+        SignedOutReason::Revoked => {
+            Some("LinkedIn no longer lets this application act for you. Sign in to allow it again.")
+        }
         SignedOutReason::Unreadable => {
             Some("Your session can no longer be opened. Sign in to start a new one.")
         }

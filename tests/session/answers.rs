@@ -150,7 +150,11 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
 
 #[test]
 fn the_end_of_a_session_is_said() {
-    for said in [SignedOutReason::Expired, SignedOutReason::Unreadable] {
+    for said in [
+        SignedOutReason::Expired,
+        SignedOutReason::Revoked,
+        SignedOutReason::Unreadable,
+    ] {
         for before in [
             checking(Some(ada()), None),
             signed_in(ada()),

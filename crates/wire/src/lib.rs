@@ -3,12 +3,14 @@
 //! Both sides compile against this crate, so a path or a field cannot mean two things. It does no I/O and knows no
 //! framework; `tests/golden` holds the JSON that is the contract.
 
+mod feature;
 mod local_path;
 mod outcome;
 pub mod paths;
 mod problem;
 mod session;
 
+pub use feature::{Feature, UnknownFeature};
 pub use local_path::{LocalPath, LocalPathError};
 pub use outcome::{SignInOutcome, UnknownOutcome};
 pub use problem::{Kind, Problem, Retry};

@@ -1,4 +1,4 @@
-//! How a sign-in that made no session ended, as the page learns it from the return address.
+//! What is to be said about how a sign-in ended, as the page learns it from the return address.
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,6 +14,8 @@ pub enum SignInOutcome {
     /// LinkedIn's answer does not belong to a sign-in that this browser began, or came too late, or came twice. Nothing
     /// was exchanged; starting again is safe.
     StartAgain,
+    /// The sign-in ended in a session of another member than the one who was signed in in this browser before.
+    AccountChanged,
     /// The sign-in failed; the kind says whose side it is on.
     Failed(Kind),
 }
@@ -24,12 +26,14 @@ pub struct UnknownOutcome;
 
 const CANCELLED: &str = "cancelled";
 const START_AGAIN: &str = "start_again";
+const ACCOUNT_CHANGED: &str = "account_changed";
 
 impl fmt::Display for SignInOutcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Cancelled => CANCELLED,
             Self::StartAgain => START_AGAIN,
+            Self::AccountChanged => ACCOUNT_CHANGED,
             Self::Failed(kind) => kind.as_str(),
         })
     }
@@ -42,6 +46,7 @@ impl FromStr for SignInOutcome {
         match text {
             CANCELLED => Ok(Self::Cancelled),
             START_AGAIN => Ok(Self::StartAgain),
+            ACCOUNT_CHANGED => Ok(Self::AccountChanged),
             other => Kind::ALL
                 .into_iter()
                 .find(|kind| kind.as_str() == other)

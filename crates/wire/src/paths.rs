@@ -18,8 +18,19 @@ pub const LOGOUT: &str = "/bff/logout";
 /// Query parameter of [`LOGIN`]: the [`LocalPath`](crate::LocalPath) to come back to.
 pub const RETURN_TO: &str = "return_to";
 
-/// Query parameter that the BFF adds to the return address when a sign-in did not end in a session; its value is a
-/// [`SignInOutcome`](crate::SignInOutcome).
+/// Query parameter of [`LOGIN`]: the [`Feature`](crate::Feature) that the member is about to use. Its permissions are
+/// asked for beside those that the session has.
+pub const FEATURE: &str = "feature";
+
+/// Query parameter of [`LOGIN`]: [`RENEW_VALUE`] sends the member to LinkedIn although the live session would suffice,
+/// for a new session with its full life. Only a member's own click may lead there.
+pub const RENEW: &str = "renew";
+
+/// The one value of [`RENEW`].
+pub const RENEW_VALUE: &str = "1";
+
+/// Query parameter that the BFF adds to the return address when there is something to be said about how a sign-in ended;
+/// its value is a [`SignInOutcome`](crate::SignInOutcome).
 pub const OUTCOME: &str = "lapel_outcome";
 
 /// Query parameter beside [`OUTCOME`]: the reference under which the operator finds the failure in the BFF's log.

@@ -55,6 +55,8 @@ pub enum SignedOutReason {
     NoSession,
     /// The session reached the end of its life.
     Expired,
+    /// LinkedIn or the member ended the permission; no time of day helps, only a sign-in.
+    Revoked,
     /// This browser carries a session that cannot be opened: sealed with a key that is gone, or damaged.
     Unreadable,
 }

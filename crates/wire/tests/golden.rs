@@ -101,9 +101,13 @@ fn a_newer_bff_may_add_fields() {
 #[test]
 fn every_outcome_of_a_sign_in_survives_the_address_bar() {
     let failures = Kind::ALL.into_iter().map(SignInOutcome::Failed);
-    for outcome in [SignInOutcome::Cancelled, SignInOutcome::StartAgain]
-        .into_iter()
-        .chain(failures)
+    for outcome in [
+        SignInOutcome::Cancelled,
+        SignInOutcome::StartAgain,
+        SignInOutcome::AccountChanged,
+    ]
+    .into_iter()
+    .chain(failures)
     {
         assert_eq!(outcome.to_string().parse(), Ok(outcome));
     }
