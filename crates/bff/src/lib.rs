@@ -17,9 +17,8 @@ use std::sync::Arc;
 use clock::Clock;
 use http::cookies::Cookies;
 use linkedin::LinkedIn;
-use session::Lifetimes;
+use session::Sessions;
 use session::pending::Spent;
-use session::seal::KeyRing;
 
 pub use http::router;
 
@@ -29,9 +28,8 @@ pub struct Bff(Arc<Shared>);
 
 struct Shared {
     http: config::Http,
-    keys: KeyRing,
-    lifetimes: Lifetimes,
-    linkedin: LinkedIn,
+    sessions: Sessions,
+    linkedin: Arc<LinkedIn>,
     cookies: Cookies,
     spent: Spent,
     clock: Clock,
@@ -48,12 +46,18 @@ impl Bff {
         linkedin: config::LinkedIn,
         clock: Clock,
     ) -> Result<Self, linkedin::BuildError> {
-        let redirect_uri = http.redirect_uri();
+        let linkedin = LinkedIn::new(linkedin, http.redirect_uri(), clock.clone())?;
+        let linkedin = Arc::new(linkedin);
+        let sessions = Sessions::new(
+            session.keys.clone(),
+            session.lifetimes,
+            Arc::clone(&linkedin),
+            clock.clone(),
+        );
         Ok(Self(Arc::new(Shared {
             cookies: Cookies::new(!http.development()),
-            keys: session.keys.clone(),
-            lifetimes: session.lifetimes,
-            linkedin: LinkedIn::new(linkedin, redirect_uri, clock.clone())?,
+            sessions,
+            linkedin,
             spent: Spent::new(),
             clock,
             http,

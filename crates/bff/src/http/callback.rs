@@ -11,10 +11,10 @@ use super::navigation::Navigation;
 use super::{problem, see_other};
 use crate::Bff;
 use crate::linkedin::{
-    AuthorizationReply, ExchangeError, Failure, KeyError, Refusal, SignInError, UserinfoError,
+    AuthorizationReply, ExchangeError, KeyError, Refusal, SignInError, UserinfoError,
 };
-use crate::session::Session;
 use crate::session::pending::Pending;
+use crate::session::{Replaced, Session};
 
 pub(super) async fn callback(
     State(bff): State<Bff>,
@@ -37,12 +37,17 @@ pub(super) async fn callback(
                 sign_in.outcome = "start_again",
                 "refused unexchanged: {not_taken}"
             );
-            let at = at(&LocalPath::home(), SignInOutcome::StartAgain, None);
+            let home = LocalPath::home();
+            // Who is signed in has nothing to start again.
+            let at = match bff.live_session(&jar) {
+                Some(_) => home.to_string(),
+                None => at(&home, SignInOutcome::StartAgain, None),
+            };
             return see_other(&at, vec![spent]);
         }
     };
     match finish(&bff, reply, &pending).await {
-        Ok(session) => enter(&bff, &session, &pending, spent),
+        Ok(entry) => enter(&bff, entry, &pending, spent),
         Err(failed) => {
             let reference = problem::reference();
             let outcome = failed.outcome();
@@ -80,7 +85,8 @@ fn take(bff: &Bff, jar: &Jar, reply: &AuthorizationReply) -> Result<Pending, Not
     let envelope = jar
         .pending(shared.cookies, &reply.state)
         .ok_or(NotTaken::NothingPending)?;
-    let pending = Pending::unseal(envelope, &shared.keys).ok_or(NotTaken::NothingPending)?;
+    let pending =
+        Pending::unseal(envelope, shared.sessions.keys()).ok_or(NotTaken::NothingPending)?;
     // RFC 6749 §10.12. The cookie's name comes from the state, so only a forged envelope gets here with another one.
     if !pending.state.matches(&reply.state) {
         return Err(NotTaken::StateMismatch);
@@ -107,11 +113,7 @@ enum Failed {
     TooLong,
 }
 
-async fn finish(
-    bff: &Bff,
-    reply: AuthorizationReply,
-    pending: &Pending,
-) -> Result<SealedSession, Failed> {
+async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Result<Entry, Failed> {
     let shared = &bff.0;
     // RFC 9207 §2.4: an issuer that is named must be the right one, although LinkedIn names none.
     if reply
@@ -122,37 +124,49 @@ async fn finish(
     }
     let code = reply.outcome.map_err(Failed::Refused)?;
     let (identity, grant) = shared.linkedin.sign_in(&code, &pending.scopes).await?;
+    let session = shared.sessions.open(identity, grant);
     let now = shared.clock.now_seconds();
-    let session = Session::begin(identity, grant, now);
-    let seconds = shared.lifetimes.remaining(&session, now);
+    let seconds = shared.sessions.lifetimes().remaining(&session, now);
     let cookies = shared
         .cookies
-        .set_session(&session.seal(&shared.keys), seconds)
+        .set_session(&session.seal(shared.sessions.keys()), seconds)
         .ok_or(Failed::TooLong)?;
-    Ok(SealedSession {
-        id: session.id,
+    Ok(Entry {
+        session,
         cookies,
         seconds,
     })
 }
 
-struct SealedSession {
-    id: String,
+/// A session that is ready to be set.
+struct Entry {
+    session: Session,
     cookies: Vec<HeaderValue>,
     seconds: u64,
 }
 
-fn enter(bff: &Bff, session: &SealedSession, pending: &Pending, spent: HeaderValue) -> Response {
+fn enter(bff: &Bff, entry: Entry, pending: &Pending, spent: HeaderValue) -> Response {
+    let Entry {
+        session,
+        mut cookies,
+        seconds,
+    } = entry;
     tracing::info!(
         sign_in.outcome = "signed_in",
         session.id = session.id,
-        session.seconds = session.seconds,
+        session.seconds = seconds,
         linkedin.client_id = bff.0.linkedin.client_id(),
         "a member signed in"
     );
-    let mut cookies = session.cookies.clone();
     cookies.push(spent);
-    see_other(pending.return_to.as_str(), cookies)
+    match bff.0.sessions.replace(&pending.state, &session) {
+        Some(Replaced::OtherMember(id)) => {
+            cookies.push(bff.0.cookies.set_ended(&id));
+            let at = at(&pending.return_to, SignInOutcome::AccountChanged, None);
+            see_other(&at, cookies)
+        }
+        Some(Replaced::SameMember) | None => see_other(pending.return_to.as_str(), cookies),
+    }
 }
 
 impl Failed {
@@ -175,9 +189,9 @@ fn sign_in_outcome(error: &SignInError) -> SignInOutcome {
         SignInError::Exchange(ExchangeError::CodeRefused(_)) => return SignInOutcome::StartAgain,
         SignInError::Exchange(ExchangeError::ClientRefused(_)) => Kind::NotConfigured,
         SignInError::Exchange(ExchangeError::NoAnswer(failure))
-        | SignInError::Userinfo(UserinfoError::NoAnswer(failure)) => kind_of(failure),
+        | SignInError::Userinfo(UserinfoError::NoAnswer(failure)) => failure.kind(),
         SignInError::IdToken(error) => match error.key_error() {
-            Some(KeyError::NoAnswer(failure)) => kind_of(failure),
+            Some(KeyError::NoAnswer(failure)) => failure.kind(),
             Some(KeyError::NoAnswerJustNow) => Kind::LinkedinDown,
             Some(KeyError::Unknown | KeyError::Unreadable) | None => Kind::Contract,
         },
@@ -195,17 +209,6 @@ fn sign_in_outcome(error: &SignInError) -> SignInOutcome {
         | SignInError::SubjectMismatch => Kind::Contract,
     };
     SignInOutcome::Failed(kind)
-}
-
-fn kind_of(failure: &Failure) -> Kind {
-    match failure {
-        Failure::RateLimited => Kind::RateLimited,
-        Failure::Redirected(_) | Failure::TooLarge => Kind::Contract,
-        Failure::Unreachable(_)
-        | Failure::TimedOut
-        | Failure::ServerError(_)
-        | Failure::NotJson(_) => Kind::LinkedinDown,
-    }
 }
 
 /// The return address with the outcome in its query. The page takes it out again before anyone can bookmark it.

@@ -30,6 +30,10 @@ pub(super) const LARGEST_PENDING: usize = 4096;
 /// a cookie that is still there lets a member be told that the session has ended, and not that there never was one.
 const KEPT_BEYOND_END: u64 = 7 * 24 * 60 * 60;
 
+/// Seconds for which a browser remembers which session it ended: longer than any answer can be under way that would set
+/// that session again.
+const ENDED_KEPT: i64 = 60 * 60;
+
 /// Names and attributes of the cookies.
 #[derive(Clone, Copy, Debug)]
 pub struct Cookies {
@@ -72,6 +76,14 @@ impl Cookies {
             "__Host-lapel-pending-"
         } else {
             "lapel-pending-"
+        }
+    }
+
+    fn ended_name(self) -> &'static str {
+        if self.secure {
+            "__Host-lapel-ended"
+        } else {
+            "lapel-ended"
         }
     }
 
@@ -124,6 +136,17 @@ impl Cookies {
         (0..MOST_CHUNKS)
             .map(|at| self.remove(self.session_name(at), SameSite::Strict))
             .collect()
+    }
+
+    /// Lets the browser remember that this session has ended. An answer that was under way meanwhile may still set the
+    /// session's cookie; with this beside it, it is worth nothing, also to a process that was not there.
+    pub(super) fn set_ended(self, id: &str) -> HeaderValue {
+        self.build(
+            self.ended_name().to_owned(),
+            id.to_owned(),
+            SameSite::Strict,
+            ENDED_KEPT,
+        )
     }
 
     /// Sets a pending sign-in. `Lax`, since LinkedIn's answer is a navigation from another site.
@@ -190,6 +213,11 @@ impl Jar {
             });
         }
         Carried::Envelope(envelope)
+    }
+
+    /// Whether the browser remembers that this session has ended.
+    pub(super) fn has_ended(&self, cookies: Cookies, id: &str) -> bool {
+        self.values(cookies.ended_name()).any(|ended| ended == id)
     }
 
     /// The envelope of the pending sign-in that this state belongs to; nothing where it is absent or there twice.
@@ -299,6 +327,13 @@ mod tests {
     fn the_pending_cookie_survives_the_way_back_from_linkedin() {
         let set = SECURE.set_pending(&State::random(), "abc".into());
         assert!(set.to_str().expect("ASCII").contains("SameSite=Lax"));
+    }
+
+    #[test]
+    fn a_browser_remembers_which_session_it_ended() {
+        let jar = sent_back(&[SECURE.set_ended("abc")]);
+        assert!(jar.has_ended(SECURE, "abc"));
+        assert!(!jar.has_ended(SECURE, "abd"));
     }
 
     #[test]

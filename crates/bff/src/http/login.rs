@@ -3,13 +3,14 @@
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderValue;
 use axum::response::Response;
-use lapel_wire::{LocalPath, paths};
+use lapel_wire::{Feature, LocalPath, paths};
 use url::form_urlencoded;
 
 use super::cookies::{Jar, LARGEST_PENDING, MOST_PENDING};
 use super::navigation::Navigation;
 use super::see_other;
 use crate::Bff;
+use crate::session::Held;
 use crate::session::pending::Pending;
 
 pub(super) async fn login(
@@ -18,35 +19,79 @@ pub(super) async fn login(
     jar: Jar,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let return_to = return_to(&query.unwrap_or_default());
-    let scopes = bff.0.linkedin.scopes();
-    if bff
-        .live_session(&jar)
-        .is_some_and(|session| session.covers(scopes))
-    {
-        return see_other(return_to.as_str(), Vec::new());
-    }
+    let wanted = Wanted::read(&query.unwrap_or_default());
     let shared = &bff.0;
+    let mut held = bff.live_session(&jar);
+    let scopes = wanted.scopes(shared.linkedin.scopes(), held.as_ref());
+    if let Some(held) = &mut held
+        && held.session.covers(&scopes)
+        && !wanted.renew
+    {
+        shared.sessions.used(held);
+        return see_other(wanted.return_to.as_str(), bff.news(held));
+    }
     let now = shared.clock.now_seconds();
-    let pending = Pending::begin(return_to, scopes.to_vec(), now);
-    let envelope = pending.seal(&shared.keys);
+    let pending = Pending::begin(wanted.return_to, scopes, now);
+    if let Some(held) = held {
+        shared.sessions.leaves(&pending.state, held.session);
+    }
+    let envelope = pending.seal(shared.sessions.keys());
     let mut cookies = surplus(&bff, &jar, envelope.len(), now);
     cookies.push(shared.cookies.set_pending(&pending.state, envelope));
     see_other(
-        &shared.linkedin.authorization_url(&pending.state, scopes),
+        &shared
+            .linkedin
+            .authorization_url(&pending.state, &pending.scopes),
         cookies,
     )
 }
 
-/// Where to come back to; home where the address is absent, doubled, or not one of the application's own. Not an error:
-/// whoever follows a broken link still wants to sign in.
-fn return_to(query: &str) -> LocalPath {
-    let mut values = form_urlencoded::parse(query.as_bytes())
-        .filter(|(name, _)| name == paths::RETURN_TO)
-        .map(|(_, value)| LocalPath::parse(&value));
-    match (values.next(), values.next()) {
-        (Some(Ok(path)), None) => path,
-        _ => LocalPath::home(),
+/// What the address of a sign-in asks for.
+#[derive(Debug)]
+struct Wanted {
+    return_to: LocalPath,
+    feature: Option<Feature>,
+    renew: bool,
+}
+
+impl Wanted {
+    /// Parameters that are absent, doubled or nobody's count for nothing. Not an error: whoever follows a broken link
+    /// still wants to sign in.
+    fn read(query: &str) -> Self {
+        let value = |name: &str| {
+            let mut values = form_urlencoded::parse(query.as_bytes())
+                .filter(|(other, _)| other == name)
+                .map(|(_, value)| value);
+            match (values.next(), values.next()) {
+                (Some(value), None) => Some(value),
+                _ => None,
+            }
+        };
+        Self {
+            return_to: value(paths::RETURN_TO)
+                .and_then(|path| LocalPath::parse(&path).ok())
+                .unwrap_or_else(LocalPath::home),
+            feature: value(paths::FEATURE).and_then(|name| name.parse().ok()),
+            renew: value(paths::RENEW).is_some_and(|value| value == paths::RENEW_VALUE),
+        }
+    }
+
+    /// The union of what the application always needs, what the feature needs, and what the session has: LinkedIn ends
+    /// tokens of another set of permissions (LinkedIn reference §1.5), so what was given before is asked for again.
+    fn scopes(&self, usual: &[String], held: Option<&Held>) -> Vec<String> {
+        let mut scopes = usual.to_vec();
+        let feature = self.feature.map(Feature::scopes).unwrap_or_default();
+        let granted = held.map_or(&[][..], |held| held.session.scopes.as_slice());
+        let more = feature
+            .iter()
+            .copied()
+            .chain(granted.iter().map(String::as_str));
+        for scope in more {
+            if !scopes.iter().any(|known| known == scope) {
+                scopes.push(scope.to_owned());
+            }
+        }
+        scopes
     }
 }
 
@@ -57,7 +102,7 @@ fn surplus(bff: &Bff, jar: &Jar, new: usize, now: i64) -> Vec<HeaderValue> {
     let mut alive = Vec::new();
     let mut removed = Vec::new();
     for (name, envelope) in jar.all_pending(shared.cookies) {
-        match Pending::unseal(envelope, &shared.keys) {
+        match Pending::unseal(envelope, shared.sessions.keys()) {
             Some(pending) if !pending.expired(now) => {
                 alive.push((pending.started_at, name, name.len() + envelope.len()));
             }
@@ -100,11 +145,28 @@ mod tests {
             "return_to=/bff/login",
             "return_to=/a&return_to=/b",
         ] {
-            assert_eq!(return_to(query), LocalPath::home(), "{query}");
+            assert_eq!(Wanted::read(query).return_to, LocalPath::home(), "{query}");
         }
         assert_eq!(
-            return_to("return_to=/account%3Fx=1").as_str(),
+            Wanted::read("return_to=/account%3Fx=1").return_to.as_str(),
             "/account?x=1"
         );
+    }
+
+    #[test]
+    fn a_feature_adds_its_permissions_to_the_usual_ones_once() {
+        let usual = ["openid", "profile"].map(str::to_owned);
+        let scopes = |query: &str| Wanted::read(query).scopes(&usual, None).join(" ");
+        assert_eq!(scopes("feature=share"), "openid profile w_member_social");
+        assert_eq!(scopes("feature=unknown"), "openid profile");
+        assert_eq!(scopes("feature=share&feature=share"), "openid profile");
+    }
+
+    #[test]
+    fn only_its_one_value_asks_for_a_renewal() {
+        assert!(Wanted::read("renew=1").renew);
+        for query in ["", "renew=", "renew=0", "renew=true", "renew=1&renew=1"] {
+            assert!(!Wanted::read(query).renew, "{query}");
+        }
     }
 }

@@ -18,11 +18,11 @@ use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, any, get, on, post};
-use lapel_wire::paths;
+use lapel_wire::{SignedOutReason, paths};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::Bff;
-use crate::session::{Found, Session, Unreadable};
+use crate::session::{Found, Held, Unreadable};
 use assets::App;
 pub use assets::AppError;
 use cookies::Jar;
@@ -98,27 +98,41 @@ impl Bff {
         match jar.session(shared.cookies) {
             cookies::Carried::Nothing => None,
             cookies::Carried::Broken => Some(Found::Unreadable(Unreadable::Incomplete)),
-            cookies::Carried::Envelope(envelope) => {
-                let found = Session::find(
-                    &envelope,
-                    &shared.keys,
-                    &shared.lifetimes,
-                    shared.clock.now_seconds(),
-                );
-                if let Found::Unreadable(why) = &found {
+            cookies::Carried::Envelope(envelope) => Some(match shared.sessions.find(&envelope) {
+                Found::Unreadable(why) => {
                     tracing::info!(error = %why, "a session cookie cannot be opened");
+                    Found::Unreadable(why)
                 }
-                Some(found)
-            }
+                Found::Alive(held) if jar.has_ended(shared.cookies, &held.session.id) => {
+                    Found::Ended(held.session, SignedOutReason::NoSession)
+                }
+                found @ (Found::Alive(_) | Found::Expired(_) | Found::Ended(..)) => found,
+            }),
         }
     }
 
     /// The session that the request's cookies carry, if it is alive.
-    fn live_session(&self, jar: &Jar) -> Option<Session> {
+    fn live_session(&self, jar: &Jar) -> Option<Held> {
         match self.session(jar)? {
-            Found::Alive(session) => Some(session),
-            Found::Expired(_) | Found::Unreadable(_) => None,
+            Found::Alive(held) => Some(held),
+            Found::Expired(_) | Found::Ended(..) | Found::Unreadable(_) => None,
         }
+    }
+
+    /// The cookies that bring the browser up to date with what became of its session; none where it is, or where the
+    /// session has ended since.
+    fn news(&self, held: &Held) -> Vec<header::HeaderValue> {
+        let Some((envelope, seconds)) = self.0.sessions.news(held) else {
+            return Vec::new();
+        };
+        let set = self.0.cookies.set_session(&envelope, seconds);
+        if set.is_none() {
+            tracing::error!(
+                session.id = held.session.id,
+                "a refreshed session is too long for cookies"
+            );
+        }
+        set.unwrap_or_default()
     }
 }
 

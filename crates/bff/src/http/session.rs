@@ -1,5 +1,5 @@
-//! `GET /bff/session`: who is signed in. It never sets a session and never makes one last longer, so that a page that
-//! asks every minute does not keep a forgotten session alive, and a late answer cannot undo a sign-out.
+//! `GET /bff/session`: who is signed in. It never makes a session last longer, so that a page that asks every minute does
+//! not keep a forgotten session alive; and it sets no session that has ended, so that a late answer cannot undo a sign-out.
 
 use axum::Json;
 use axum::extract::State;
@@ -12,24 +12,36 @@ use crate::Bff;
 use crate::session::Found;
 
 pub(super) async fn session(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Response {
-    let signed_out = |reason| {
+    let shared = &bff.0;
+    let (view, cookies) = match bff.session(&jar) {
+        None => (bff.signed_out(SignedOutReason::NoSession), Vec::new()),
+        Some(Found::Alive(held)) => match shared.sessions.checked(held).await {
+            Ok(held) => {
+                let now = shared.clock.now_seconds();
+                let view = held.session.view(shared.sessions.lifetimes(), now);
+                (SessionView::SignedIn(view), bff.news(&held))
+            }
+            Err(reason) => (bff.signed_out(reason), Vec::new()),
+        },
+        Some(Found::Expired(_)) => (bff.signed_out(SignedOutReason::Expired), Vec::new()),
+        // Not cleared: a sign-in may have set another session since this request left its browser.
+        Some(Found::Ended(_, reason)) => (bff.signed_out(reason), Vec::new()),
+        // A cookie that nobody can open is dead weight on every request.
+        Some(Found::Unreadable(_)) => (
+            bff.signed_out(SignedOutReason::Unreadable),
+            shared.cookies.clear_session(),
+        ),
+    };
+    let mut response = Json(view).into_response();
+    cookies::add(response.headers_mut(), cookies);
+    response
+}
+
+impl Bff {
+    fn signed_out(&self, reason: SignedOutReason) -> SessionView {
         SessionView::SignedOut(SignedOut {
             reason,
-            asks: bff.0.linkedin.scopes().to_vec(),
+            asks: self.0.linkedin.scopes().to_vec(),
         })
-    };
-    let view = match bff.session(&jar) {
-        None => signed_out(SignedOutReason::NoSession),
-        Some(Found::Alive(session)) => {
-            SessionView::SignedIn(session.view(&bff.0.lifetimes, bff.0.clock.now_seconds()))
-        }
-        Some(Found::Expired(_)) => signed_out(SignedOutReason::Expired),
-        Some(Found::Unreadable(_)) => {
-            // A cookie that nobody can open is dead weight on every request.
-            let mut response = Json(signed_out(SignedOutReason::Unreadable)).into_response();
-            cookies::add(response.headers_mut(), bff.0.cookies.clear_session());
-            return response;
-        }
-    };
-    Json(view).into_response()
+    }
 }

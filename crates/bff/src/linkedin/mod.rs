@@ -189,12 +189,16 @@ impl LinkedIn {
         userinfo::fetch(self, token).await
     }
 
-    /// Who the token's member is, in LinkedIn's words of today.
+    /// Who the token's member is, if LinkedIn says so at once: nobody waits long for what is only missing.
     ///
     /// # Errors
     /// [`UserinfoError`].
     pub async fn userinfo(&self, token: &AccessToken) -> Result<Member, UserinfoError> {
-        userinfo::fetch(self, token).await
+        let limit = self.settings.deadlines.introspection;
+        match tokio::time::timeout(limit, userinfo::fetch(self, token)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(Failure::TimedOut.into()),
+        }
     }
 
     /// Asks for a new access token; `granted` is what the member has allowed.

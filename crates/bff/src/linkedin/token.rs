@@ -127,7 +127,10 @@ pub(super) async fn refresh(
         return Err(match refused(answer.status, error) {
             ExchangeError::CodeRefused(told) => RefreshError::Ended(told),
             ExchangeError::ClientRefused(told) => RefreshError::ClientRefused(told),
-            other => RefreshError::NotUnderstood(other.to_string()),
+            other @ (ExchangeError::NoAnswer(_)
+            | ExchangeError::NotUnderstood(_)
+            | ExchangeError::Unreadable(_)
+            | ExchangeError::NoIdToken) => RefreshError::NotUnderstood(other.to_string()),
         });
     }
     answer

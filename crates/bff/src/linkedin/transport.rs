@@ -1,5 +1,6 @@
 //! One way to ask LinkedIn: with a deadline, without redirects, and with a bound on what comes back.
 
+use lapel_wire::Kind;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde::de::DeserializeOwned;
 
@@ -40,6 +41,20 @@ pub enum Failure {
     /// A web page where data was asked for: a gateway or an outage page answered in LinkedIn's place.
     #[error("LinkedIn answered {0} with something that is not JSON")]
     NotJson(StatusCode),
+}
+
+impl Failure {
+    /// Whose side it is on.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::RateLimited => Kind::RateLimited,
+            Self::Redirected(_) | Self::TooLarge => Kind::Contract,
+            Self::Unreachable(_) | Self::TimedOut | Self::ServerError(_) | Self::NotJson(_) => {
+                Kind::LinkedinDown
+            }
+        }
+    }
 }
 
 /// JSON of another form than expected. Says where, and not what stood there: that may be a token.

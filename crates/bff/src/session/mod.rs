@@ -2,15 +2,20 @@
 
 mod lifetimes;
 pub mod pending;
+mod refresh;
+mod rotation;
 pub mod seal;
+mod sessions;
 
-use lapel_wire::{Member, SignedIn};
+use lapel_wire::{Member, SignedIn, SignedOutReason};
 use serde::{Deserialize, Serialize};
 
 use crate::linkedin::{Grant, Identity, NotAsExpected};
 use crate::secret::{AccessToken, RefreshToken, random_text};
 pub use lifetimes::Lifetimes;
 use seal::{KeyRing, OpenError, Purpose};
+pub(crate) use sessions::Replaced;
+pub use sessions::{NoToken, Sessions, TokenRefusal};
 
 /// A member's session. It lives in the browser's sealed cookie and nowhere else.
 #[derive(Clone, Debug)]
@@ -51,11 +56,37 @@ pub struct Tokens {
 #[derive(Debug)]
 pub enum Found {
     /// A session that is alive.
-    Alive(Session),
+    Alive(Held),
     /// A session that reached its end.
     Expired(Session),
+    /// A session that was ended before its time.
+    Ended(Session, SignedOutReason),
     /// Nothing that this ring can open.
     Unreadable(Unreadable),
+}
+
+/// A session in the newest version that is known, and which version the browser carries.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// The session.
+    pub session: Session,
+    /// Generation and last use of the version in the browser.
+    carried: (u32, i64),
+}
+
+impl Held {
+    fn new(session: Session, carried: &Session) -> Self {
+        Self {
+            session,
+            carried: (carried.generation, carried.used_at),
+        }
+    }
+
+    /// Whether the browser carries an older version than this.
+    fn is_older_than(&self, newest: &Session) -> bool {
+        let (generation, used_at) = self.carried;
+        newest.generation > generation || newest.used_at > used_at
+    }
 }
 
 /// Why a session's envelope is of no use.
@@ -153,15 +184,6 @@ impl Session {
         }
     }
 
-    /// Finds the session in a sealed envelope.
-    pub fn find(envelope: &str, keys: &KeyRing, lifetimes: &Lifetimes, now: i64) -> Found {
-        match Self::unseal(envelope, keys) {
-            Err(why) => Found::Unreadable(why),
-            Ok(session) if lifetimes.end(&session) <= now => Found::Expired(session),
-            Ok(session) => Found::Alive(session),
-        }
-    }
-
     /// The session as an envelope that only this key ring opens.
     pub(crate) fn seal(&self, keys: &KeyRing) -> String {
         let sealed = Sealed {
@@ -202,7 +224,7 @@ impl Session {
 
     fn unseal(envelope: &str, keys: &KeyRing) -> Result<Self, Unreadable> {
         let plain = keys.open(Purpose::Session, envelope)?;
-        let opened: Opened = serde_json::from_slice(&plain)
+        let opened: Content = serde_json::from_slice(&plain)
             .map_err(|error| Unreadable::Content(NotAsExpected::at(&error)))?;
         Ok(opened.into())
     }
@@ -227,7 +249,7 @@ struct Sealed<'a> {
 
 /// The envelope's content as it is read.
 #[derive(Deserialize)]
-struct Opened {
+struct Content {
     id: String,
     generation: u32,
     member: Member,
@@ -242,8 +264,8 @@ struct Opened {
     used_at: i64,
 }
 
-impl From<Opened> for Session {
-    fn from(opened: Opened) -> Self {
+impl From<Content> for Session {
+    fn from(opened: Content) -> Self {
         Self {
             id: opened.id,
             generation: opened.generation,

@@ -25,7 +25,7 @@ async fn a_member_who_allows_is_signed_in_where_they_were() {
     let callback = world
         .allowed(&mut browser, "/bff/login?return_to=/account%3Ftab=1", "ada")
         .await;
-    let answer = browser.visit(&callback).await;
+    let answer = browser.is_sent_to(&callback).await;
     assert_eq!(answer.location(), "/account?tab=1");
     let signed_in = browser.member().await;
     assert_eq!(signed_in.member.name, "Ada Example");
@@ -84,7 +84,7 @@ async fn tokens_and_codes_reach_the_browser_only_sealed() {
     let world = World::new().await;
     let mut browser = world.browser();
     let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
-    let answer = browser.visit(&callback).await;
+    let answer = browser.is_sent_to(&callback).await;
     let view = browser.call(Method::GET, "/bff/session").await;
     for said in [answer.everything(), view.everything()] {
         for beginning in ["AQX", "AQT", "eyJ", "WPL_AP1"] {
@@ -130,7 +130,7 @@ async fn cancelling_leaves_a_member_signed_in_who_was() {
     let mut browser = world.browser();
     let first = world.allowed(&mut browser, "/bff/login", "ada").await;
     let at = browser.visit("/bff/login").await.location().to_owned();
-    browser.visit(&first).await;
+    browser.is_sent_to(&first).await;
     let cancelled = world
         .emulator
         .cancel_consent(&at, "ada")
@@ -165,7 +165,7 @@ async fn a_forged_state_is_refused_unexchanged() {
     assert_eq!(answer.location(), START_AGAIN);
     assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
     assert_eq!(
-        browser.visit(&callback).await.location(),
+        browser.is_sent_to(&callback).await.location(),
         "/",
         "the real answer still counts"
     );
@@ -183,7 +183,7 @@ async fn a_pending_sign_in_under_another_ones_name_is_refused() {
         .cookies
         .values_mut()
         .for_each(|value| value.clone_from(&envelope));
-    assert_eq!(browser.visit(&callback).await.location(), START_AGAIN);
+    assert_eq!(browser.is_sent_to(&callback).await.location(), START_AGAIN);
     assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
 }
 
@@ -193,14 +193,19 @@ async fn a_replayed_callback_is_refused_and_the_session_stays() {
     let mut browser = world.browser();
     let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
     let kept = browser.cookies.clone();
-    assert_eq!(browser.visit(&callback).await.location(), "/");
-    assert_eq!(browser.visit(&callback).await.location(), START_AGAIN);
+    assert_eq!(browser.is_sent_to(&callback).await.location(), "/");
+    assert_eq!(browser.is_sent_to(&callback).await.location(), START_AGAIN);
+    assert_eq!(
+        browser.visit(&callback).await.location(),
+        "/",
+        "who reloads the address is signed in, and goes home"
+    );
     assert_eq!(browser.member().await.member.name, "Ada Example");
 
     let mut hoarder = world.browser();
     hoarder.cookies = kept;
     assert_eq!(
-        hoarder.visit(&callback).await.location(),
+        hoarder.is_sent_to(&callback).await.location(),
         START_AGAIN,
         "with the cookie kept"
     );
@@ -217,7 +222,7 @@ async fn two_answers_at_once_exchange_the_code_once() {
     let mut browser = world.browser();
     let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
     let mut twin = browser.clone();
-    let (one, two) = tokio::join!(browser.visit(&callback), twin.visit(&callback));
+    let (one, two) = tokio::join!(browser.is_sent_to(&callback), twin.is_sent_to(&callback));
     let mut ends = [one.location().to_owned(), two.location().to_owned()];
     ends.sort();
     assert_eq!(ends, ["/", START_AGAIN]);
@@ -230,7 +235,7 @@ async fn an_answer_after_ten_minutes_is_refused_unexchanged() {
     let mut browser = world.browser();
     let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
     world.wait(600);
-    assert_eq!(browser.visit(&callback).await.location(), START_AGAIN);
+    assert_eq!(browser.is_sent_to(&callback).await.location(), START_AGAIN);
     assert_eq!(world.emulator.ledger().count(Endpoint::Token), 0);
 }
 
@@ -240,7 +245,7 @@ async fn an_answer_in_the_last_second_counts() {
     let mut browser = world.browser();
     let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
     world.wait(599);
-    assert_eq!(browser.visit(&callback).await.location(), "/");
+    assert_eq!(browser.is_sent_to(&callback).await.location(), "/");
 }
 
 #[tokio::test]
@@ -331,7 +336,7 @@ async fn a_sign_in_replaces_a_session_that_was_there() {
     let mut other = world.browser();
     let callback = world.allowed(&mut other, "/bff/login", "ada").await;
     browser.cookies.extend(other.cookies);
-    browser.visit(&callback).await;
+    browser.is_sent_to(&callback).await;
     assert_eq!(browser.member().await.member.name, "Ada Example");
     assert_ne!(
         browser.cookies.get("__Host-lapel"),

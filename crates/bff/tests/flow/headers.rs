@@ -10,7 +10,7 @@ async fn nothing_under_bff_is_stored_or_leaks_where_it_led() {
     let mut browser = world.browser();
     let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
     let answers = [
-        browser.visit(&callback).await,
+        browser.is_sent_to(&callback).await,
         browser.visit("/bff/login").await,
         browser.visit("/bff/callback").await,
         browser.call(Method::GET, "/bff/session").await,

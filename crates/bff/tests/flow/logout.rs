@@ -13,7 +13,7 @@ async fn signing_out_ends_the_session_here_and_the_tokens_at_linkedin() {
     assert_eq!(world.emulator.tokens().live().len(), 1);
     let (report, answer) = browser.sign_out().await;
     assert_eq!(report.revocation, Revocation::Confirmed);
-    assert!(browser.cookies.is_empty());
+    assert!(!browser.carries_a_session());
     assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
     assert!(world.emulator.tokens().live().is_empty());
     assert_eq!(answer.header("clear-site-data"), "\"storage\"");
@@ -62,7 +62,7 @@ async fn without_a_revocation_endpoint_the_tokens_are_forgotten_and_it_is_said()
         browser.sign_out().await.0.revocation,
         Revocation::NotConfirmed
     );
-    assert!(browser.cookies.is_empty());
+    assert!(!browser.carries_a_session());
 }
 
 #[tokio::test]
@@ -73,7 +73,7 @@ async fn signing_out_forgets_sign_ins_that_are_under_way() {
     browser.sign_out().await;
     assert!(
         browser
-            .visit(&callback)
+            .is_sent_to(&callback)
             .await
             .location()
             .contains("start_again")

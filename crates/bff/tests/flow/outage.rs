@@ -114,9 +114,9 @@ async fn an_outage_signs_nobody_out_who_is_signed_in() {
     let mut browser = world.browser();
     let first = world.allowed(&mut browser, "/bff/login", "ada").await;
     let second = world.allowed(&mut browser, "/bff/login", "ada").await;
-    browser.visit(&first).await;
+    browser.is_sent_to(&first).await;
     world.breaks(Fault::until_removed(Outage::Http500));
-    let answer = browser.visit(&second).await;
+    let answer = browser.is_sent_to(&second).await;
     assert!(answer.location().contains("linkedin_down"));
     assert_eq!(browser.member().await.member.name, "Ada Example");
 }
@@ -129,7 +129,7 @@ async fn a_failed_sign_in_comes_back_to_its_page_with_query_and_reference() {
     let callback = world
         .allowed(&mut browser, "/bff/login?return_to=/a%3Fb=1", "ada")
         .await;
-    let answer = browser.visit(&callback).await;
+    let answer = browser.is_sent_to(&callback).await;
     let (before, reference) = answer
         .location()
         .split_once("&lapel_reference=")

@@ -67,7 +67,7 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
                 world.breaks(Fault::next(defect).at(endpoint));
             }
         }
-        browser.visit(&callback).await;
+        browser.is_sent_to(&callback).await;
         secrets.extend(browser.cookies.values().cloned());
         browser.session().await;
         browser

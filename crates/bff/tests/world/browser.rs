@@ -1,6 +1,6 @@
 //! As much of a browser as the BFF can see: it keeps cookies, and says where its requests come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Router;
 use axum::body::Body;
@@ -22,6 +22,8 @@ pub(crate) struct Browser {
     pub(crate) cookies: BTreeMap<String, String>,
     /// When each of them ends, in seconds since 1970.
     ends: BTreeMap<String, i64>,
+    /// Those that are `SameSite=Strict`.
+    strict: BTreeSet<String>,
 }
 
 /// What came back.
@@ -38,12 +40,20 @@ impl Browser {
             clock,
             cookies: BTreeMap::new(),
             ends: BTreeMap::new(),
+            strict: BTreeSet::new(),
         }
     }
 
-    /// Goes to an address, as a person does by following a link.
+    /// Goes to an address, as a person does by following a link of the application's own.
     pub(crate) async fn visit(&mut self, address: &str) -> Answer {
-        self.visit_with(address, &[]).await
+        self.visit_with(address, &[("sec-fetch-site", "same-origin")])
+            .await
+    }
+
+    /// Is sent to an address by LinkedIn.
+    pub(crate) async fn is_sent_to(&mut self, address: &str) -> Answer {
+        self.visit_with(address, &[("sec-fetch-site", "cross-site")])
+            .await
     }
 
     /// Goes to an address with headers that are added or replaced.
@@ -74,6 +84,11 @@ impl Browser {
             ("sec-fetch-mode", "cors"),
         ];
         self.send(method, address, &page, headers).await
+    }
+
+    /// Whether the browser carries a session, alive or not.
+    pub(crate) fn carries_a_session(&self) -> bool {
+        self.cookies.contains_key("__Host-lapel")
     }
 
     /// Who is signed in.
@@ -127,12 +142,14 @@ impl Browser {
         for (name, value) in kept.chain(special).filter(|(_, value)| !value.is_empty()) {
             request = request.header(*name, *value);
         }
-        if !self.cookies.is_empty() && !replaced("cookie") {
-            let pairs: Vec<_> = self
-                .cookies
-                .iter()
-                .map(|(n, v)| format!("{n}={v}"))
-                .collect();
+        let from_elsewhere = special.contains(&("sec-fetch-site", "cross-site"));
+        let pairs: Vec<_> = self
+            .cookies
+            .iter()
+            .filter(|(name, _)| !(from_elsewhere && self.strict.contains(*name)))
+            .map(|(n, v)| format!("{n}={v}"))
+            .collect();
+        if !pairs.is_empty() && !replaced("cookie") {
             request = request.header(COOKIE, pairs.join("; "));
         }
         let request = request.body(Body::empty()).expect("a request");
@@ -162,6 +179,9 @@ impl Browser {
                 self.cookies.remove(name);
             } else {
                 self.cookies.insert(name.to_owned(), value.to_owned());
+                if attributes.contains("SameSite=Strict") {
+                    self.strict.insert(name.to_owned());
+                }
                 let end = self.clock.now().as_second() + age;
                 self.ends.insert(name.to_owned(), end);
             }

@@ -84,7 +84,7 @@ impl World {
         let callback = self
             .allowed(browser, "/bff/login?return_to=/", member)
             .await;
-        browser.visit(&callback).await
+        browser.is_sent_to(&callback).await
     }
 
     /// Begins a sign-in, lets the member allow it, and stops before LinkedIn's answer reaches the BFF.

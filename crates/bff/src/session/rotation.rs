@@ -1,0 +1,195 @@
+//! What is known of one session beyond what its browser carries: the newest tokens, whether LinkedIn is being asked for
+//! newer ones, and whether the grant has ended. Pure, so that every order of events can be tried.
+//!
+//! The rules: one question at a time; an answer is kept whoever still waits for it; of two versions the one with the
+//! higher generation is newer; "no" ends the grant, "could not ask" keeps it and waits before the next try.
+
+use lapel_wire::{Kind, SignedOutReason};
+
+use super::Session;
+use crate::linkedin::{Grant, Identity};
+
+/// A refresh is made so many seconds before the access token's end, so that no call begins with a token that ends on its
+/// way to LinkedIn.
+pub(crate) const MARGIN_SECONDS: i64 = 60;
+
+/// Pause after a refresh to which no answer came, in seconds; doubled with each, up to [`LONGEST_PAUSE`].
+const SHORTEST_PAUSE: i64 = 2;
+
+/// Longest pause between two refreshes to which no answer comes, in seconds.
+const LONGEST_PAUSE: i64 = 300;
+
+/// What a request needs.
+#[derive(Clone, Debug)]
+pub(crate) struct Need {
+    /// The session that its browser carries.
+    pub(crate) carried: Session,
+    /// The generation whose access token LinkedIn has refused although its time is not over, if it has.
+    pub(crate) refused: Option<u32>,
+}
+
+/// What a request is to do.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// Go on with this session.
+    Use(Box<Session>),
+    /// Ask LinkedIn to refresh this session.
+    Ask(Box<Session>),
+    /// Somebody is asking; what they hear counts for all.
+    Wait,
+    /// LinkedIn could not be asked a moment ago; not again for so many seconds.
+    Pause(Unanswered),
+    /// The grant has ended: only a sign-in helps.
+    Ended(SignedOutReason),
+}
+
+/// A refresh that brought neither tokens nor a "no".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unanswered {
+    /// Whose side it is on.
+    pub(crate) kind: Kind,
+    /// Seconds until it may be tried again.
+    pub(crate) seconds: u64,
+}
+
+/// What came of asking.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// New tokens.
+    Granted(Grant),
+    /// "No."
+    Refused,
+    /// Could not ask.
+    Unanswered(Kind),
+}
+
+/// What is known of one session.
+#[derive(Debug, Default)]
+pub(crate) struct Rotation {
+    newest: Option<Box<Session>>,
+    asking: bool,
+    failed: Option<Failed>,
+    ended: Option<SignedOutReason>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Failed {
+    kind: Kind,
+    at: i64,
+    pause: i64,
+}
+
+impl Rotation {
+    /// The newest version of a session: what is known here, or what the browser carries.
+    pub(crate) fn newest<'a>(&'a self, carried: &'a Session) -> &'a Session {
+        self.newest
+            .as_deref()
+            .filter(|known| known.generation > carried.generation)
+            .unwrap_or(carried)
+    }
+
+    /// Why the session has ended, if it has.
+    pub(crate) fn ended(&self) -> Option<SignedOutReason> {
+        self.ended
+    }
+
+    /// What a request is to do now.
+    pub(crate) fn step(&self, need: &Need, now: i64) -> Step {
+        if let Some(reason) = self.ended {
+            return Step::Ended(reason);
+        }
+        let session = self.newest(&need.carried);
+        let refused = need.refused.is_some_and(|at| at >= session.generation);
+        let refreshable = session.tokens.refresh_at(now).is_some();
+        let margin = if refreshable { MARGIN_SECONDS } else { 0 };
+        if !refused && session.tokens.access_lasts(now, margin) {
+            return Step::Use(Box::new(session.clone()));
+        }
+        if !refreshable {
+            return Step::Ended(if refused {
+                SignedOutReason::Revoked
+            } else {
+                SignedOutReason::Expired
+            });
+        }
+        let usable = || !refused && session.tokens.access_lasts(now, 0);
+        match self.failed.and_then(|failed| failed.pause_at(now)) {
+            // The last minute of a token is as good as the first while no other can be had.
+            Some(_) if usable() => Step::Use(Box::new(session.clone())),
+            Some(unanswered) => Step::Pause(unanswered),
+            None if self.asking && usable() => Step::Use(Box::new(session.clone())),
+            None if self.asking => Step::Wait,
+            None => Step::Ask(Box::new(session.clone())),
+        }
+    }
+
+    /// Notes that LinkedIn is being asked.
+    pub(crate) fn asking(&mut self) {
+        self.asking = true;
+    }
+
+    /// Notes what LinkedIn said to this session's refresh token. Tokens that nobody may use any more come back: the
+    /// session was ended meanwhile, and they are to be given back to LinkedIn.
+    pub(crate) fn answered(
+        &mut self,
+        asked: &Session,
+        outcome: Outcome,
+        now: i64,
+    ) -> Option<Box<Session>> {
+        self.asking = false;
+        match outcome {
+            Outcome::Granted(grant) => {
+                // What else became newer meanwhile, the profile, is kept.
+                let newer = Box::new(self.newest(asked).refreshed(grant, now));
+                if self.ended.is_some() {
+                    return Some(newer);
+                }
+                self.failed = None;
+                self.newest = Some(newer);
+            }
+            Outcome::Refused => {
+                self.ended.get_or_insert(SignedOutReason::Revoked);
+            }
+            Outcome::Unanswered(kind) => {
+                let pause = self.failed.map_or(SHORTEST_PAUSE, |failed| {
+                    failed.pause.saturating_mul(2).min(LONGEST_PAUSE)
+                });
+                self.failed = Some(Failed {
+                    kind,
+                    at: now,
+                    pause,
+                });
+            }
+        }
+        None
+    }
+
+    /// Notes what userinfo says of the session's member.
+    pub(crate) fn identified(&mut self, carried: &Session, identity: Identity) {
+        let newest = self.newest(carried);
+        self.newest = Some(Box::new(Session {
+            generation: newest.generation.saturating_add(1),
+            identity,
+            ..newest.clone()
+        }));
+    }
+
+    /// Ends the session. What was said first stays: a sign-out is no revocation by LinkedIn.
+    pub(crate) fn end(&mut self, reason: SignedOutReason) {
+        self.ended.get_or_insert(reason);
+    }
+}
+
+impl Failed {
+    fn pause_at(self, now: i64) -> Option<Unanswered> {
+        let left = self.at.saturating_add(self.pause).saturating_sub(now);
+        // A clock that went back does not stretch the pause.
+        let seconds = u64::try_from(left.min(self.pause))
+            .ok()
+            .filter(|it| *it > 0)?;
+        Some(Unanswered {
+            kind: self.kind,
+            seconds,
+        })
+    }
+}
