@@ -288,4 +288,6 @@ impl From<Content> for Session {
 }
 
 #[cfg(test)]
+mod interleavings;
+#[cfg(test)]
 mod tests;

@@ -235,8 +235,9 @@ impl Sessions {
 
     /// Ends a session for the member, and its tokens at LinkedIn as far as LinkedIn lets us.
     pub async fn sign_out(&self, session: &Session) -> Revocation {
-        let newest = self.newest(session);
         self.end(session, SignedOutReason::NoSession);
+        // After the end no answer makes a newer one: it is given back by whoever receives it.
+        let newest = self.newest(session);
         if newest.tokens.end().is_some_and(|end| end <= self.now()) {
             return Revocation::NothingToRevoke;
         }

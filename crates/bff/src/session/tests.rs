@@ -2,7 +2,11 @@ use super::*;
 
 const DAY: i64 = 24 * 60 * 60;
 
-fn grant(refresh: Option<&str>, expires_in: i64, refresh_expires_in: Option<i64>) -> Grant {
+pub(super) fn grant(
+    refresh: Option<&str>,
+    expires_in: i64,
+    refresh_expires_in: Option<i64>,
+) -> Grant {
     Grant {
         access_token: AccessToken::new("AQXcanary"),
         refresh_token: refresh.map(RefreshToken::new),
@@ -12,7 +16,7 @@ fn grant(refresh: Option<&str>, expires_in: i64, refresh_expires_in: Option<i64>
     }
 }
 
-fn begun(grant: Grant) -> Session {
+pub(super) fn begun(grant: Grant) -> Session {
     let member = Member {
         id: "s".into(),
         name: "Ada".into(),

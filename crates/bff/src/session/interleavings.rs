@@ -1,0 +1,443 @@
+//! The refresh race, explored whole: every order in which requests, LinkedIn's answers, a sign-out, browsers that go away
+//! and the passing of time can meet, over the very code that runs in production.
+//!
+//! A schedule is a list of choices. Each run follows one from the beginning; the next differs in its last choice that has
+//! an alternative (a depth-first search without state, as model checkers for threads do it). Steps between two waits are
+//! atomic, as they are in production: decisions are taken inside one lock.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::task::{Context, Poll, Wake, Waker};
+
+use jiff::Timestamp;
+use lapel_wire::{Kind, SignedOutReason};
+use tokio::sync::oneshot;
+
+use super::refresh::{NoTokens, Provider, Slot};
+use super::rotation::{Need, Outcome};
+use super::tests::{begun, grant};
+use super::{Session, Tokens};
+use crate::clock::Clock;
+
+/// The moment at which every run begins; the session's access token has ended by then.
+const BEGINNING: i64 = 2000;
+
+/// Far more than the largest scenario has; a change that makes the search explode should be noticed.
+const MOST_SCHEDULES: usize = 2_000_000;
+
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+thread_local! {
+    /// Work that was detached and has not been picked up by the scheduler.
+    static DETACHED: RefCell<Vec<Task>> = const { RefCell::new(Vec::new()) };
+}
+
+/// How a provider may answer a refresh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    /// New tokens, unless the refresh token was spent before.
+    Honest,
+    /// The refresh takes effect, and its answer does not arrive.
+    Lost,
+    /// The provider is down, and nothing happens.
+    Down,
+}
+
+/// What may happen in a scenario.
+#[derive(Clone, Copy)]
+struct Scenario {
+    requests: usize,
+    /// Whether a refresh token works once.
+    rotating: bool,
+    answers: &'static [Answer],
+    signs_out: bool,
+    /// Whether browsers may go away while they wait.
+    leaves: bool,
+    /// Whether time may pass, once.
+    time_passes: bool,
+}
+
+/// LinkedIn, as far as a refresh sees it.
+#[derive(Default)]
+struct Upstream {
+    calls: Vec<Call>,
+    /// Number of the refresh token that works.
+    current: u32,
+    issued: HashSet<u32>,
+    given_back: HashSet<u32>,
+    rotating: bool,
+    asked_with_spent: u32,
+}
+
+struct Call {
+    token: u32,
+    answer: Option<oneshot::Sender<Outcome>>,
+}
+
+#[derive(Clone)]
+struct Fake(Arc<Mutex<Upstream>>);
+
+impl Fake {
+    fn upstream(&self) -> MutexGuard<'_, Upstream> {
+        self.0.lock().expect("unpoisoned")
+    }
+
+    fn answer(&self, call: usize, how: Answer) {
+        let mut upstream = self.upstream();
+        let token = upstream.calls[call].token;
+        let sender = upstream.calls[call].answer.take().expect("open");
+        let fits = !upstream.rotating || token == upstream.current;
+        let outcome = match how {
+            Answer::Down => Outcome::Unanswered(Kind::LinkedinDown),
+            Answer::Honest | Answer::Lost if !fits => {
+                upstream.asked_with_spent += 1;
+                Outcome::Refused
+            }
+            Answer::Honest | Answer::Lost => {
+                let access = u32::try_from(upstream.issued.len()).expect("few") + 1;
+                upstream.issued.insert(access);
+                upstream.current += u32::from(upstream.rotating);
+                let refresh = upstream.current.to_string();
+                let mut fresh = grant(Some(&refresh), 600, None);
+                fresh.access_token = crate::secret::AccessToken::new(access.to_string());
+                if how == Answer::Honest {
+                    Outcome::Granted(fresh)
+                } else {
+                    Outcome::Unanswered(Kind::LinkedinDown)
+                }
+            }
+        };
+        drop(upstream);
+        let _ = sender.send(outcome);
+    }
+}
+
+impl Provider for Fake {
+    async fn refresh(&self, session: &Session) -> Outcome {
+        let (answer, answered) = oneshot::channel();
+        let token = session.tokens.refresh.as_ref().expect("one").expose();
+        self.upstream().calls.push(Call {
+            token: token.parse().expect("a number"),
+            answer: Some(answer),
+        });
+        answered.await.expect("every call is answered")
+    }
+
+    async fn give_back(&self, session: &Session) {
+        let access = session.tokens.access.expose().parse().expect("a number");
+        self.upstream().given_back.insert(access);
+    }
+
+    fn detach(work: impl Future<Output = ()> + Send + 'static) {
+        DETACHED.with_borrow_mut(|tasks| tasks.push(Box::pin(work)));
+    }
+}
+
+/// A task that is polled when it was woken, and never otherwise: a wake-up that is missed leaves it behind.
+struct Scheduled {
+    task: Option<Task>,
+    woken: Arc<Woken>,
+}
+
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl Scheduled {
+    fn new(task: Task) -> Self {
+        Self {
+            task: Some(task),
+            woken: Arc::new(Woken(AtomicBool::new(true))),
+        }
+    }
+
+    fn runnable(&self) -> bool {
+        self.task.is_some() && self.woken.0.load(Ordering::SeqCst)
+    }
+
+    fn poll(&mut self) {
+        self.woken.0.store(false, Ordering::SeqCst);
+        let waker = Waker::from(Arc::clone(&self.woken));
+        let task = self.task.as_mut().expect("runnable");
+        if let Poll::Ready(()) = task.as_mut().poll(&mut Context::from_waker(&waker)) {
+            self.task = None;
+        }
+    }
+}
+
+/// One thing that can happen next.
+#[derive(Clone, Copy)]
+enum Event {
+    Poll(usize),
+    Answer(usize, Answer),
+    Leave(usize),
+    SignOut,
+    TimePasses,
+}
+
+struct Run {
+    scenario: Scenario,
+    slot: Slot,
+    provider: Fake,
+    tasks: Vec<Scheduled>,
+    results: Arc<Mutex<Vec<Result<Session, NoTokens>>>>,
+    now: Arc<AtomicI64>,
+    signed_out: bool,
+    /// The access token that the member's sign-out gives back.
+    signed_out_with: Option<u32>,
+    left: usize,
+    seen_generation: u32,
+    carried: Session,
+}
+
+impl Run {
+    fn new(scenario: Scenario) -> Self {
+        let carried = begun(grant(Some("0"), 60, None));
+        let upstream = Upstream {
+            rotating: scenario.rotating,
+            ..Upstream::default()
+        };
+        let mut run = Self {
+            scenario,
+            slot: Slot::default(),
+            provider: Fake(Arc::new(Mutex::new(upstream))),
+            tasks: Vec::new(),
+            results: Arc::default(),
+            now: Arc::new(AtomicI64::new(BEGINNING)),
+            signed_out: false,
+            signed_out_with: None,
+            left: 0,
+            seen_generation: 0,
+            carried,
+        };
+        for _ in 0..scenario.requests {
+            let request = run.request();
+            run.tasks.push(Scheduled::new(request));
+        }
+        run
+    }
+
+    fn clock(&self) -> Clock {
+        let now = Arc::clone(&self.now);
+        Clock::from_fn(move || {
+            Timestamp::from_second(now.load(Ordering::SeqCst)).expect("a moment")
+        })
+    }
+
+    fn request(&self) -> Task {
+        let need = Need {
+            carried: self.carried.clone(),
+            refused: None,
+        };
+        let (slot, provider, clock) = (self.slot.clone(), self.provider.clone(), self.clock());
+        let results = Arc::clone(&self.results);
+        Box::pin(async move {
+            let result = slot.usable(need, &provider, &clock).await;
+            results.lock().expect("unpoisoned").push(result);
+        })
+    }
+
+    fn events(&self) -> Vec<Event> {
+        let mut events = Vec::new();
+        for (at, task) in self.tasks.iter().enumerate() {
+            if task.runnable() {
+                events.push(Event::Poll(at));
+            }
+        }
+        for (at, call) in self.provider.upstream().calls.iter().enumerate() {
+            if call.answer.is_some() {
+                events.extend(
+                    self.scenario
+                        .answers
+                        .iter()
+                        .map(|how| Event::Answer(at, *how)),
+                );
+            }
+        }
+        if self.scenario.leaves && self.left == 0 {
+            let waiting = (0..self.scenario.requests).filter(|at| self.tasks[*at].task.is_some());
+            events.extend(waiting.map(Event::Leave));
+        }
+        if self.scenario.signs_out && !self.signed_out {
+            events.push(Event::SignOut);
+        }
+        if self.scenario.time_passes && self.now.load(Ordering::SeqCst) == BEGINNING {
+            events.push(Event::TimePasses);
+        }
+        events
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Poll(at) => self.tasks[at].poll(),
+            Event::Answer(call, how) => self.provider.answer(call, how),
+            Event::Leave(at) => {
+                self.tasks[at].task = None;
+                self.left += 1;
+            }
+            Event::SignOut => {
+                self.signed_out = true;
+                self.slot
+                    .change(|rotation| rotation.end(SignedOutReason::NoSession));
+                self.signed_out_with = self.newest().tokens.access.expose().parse().ok();
+            }
+            Event::TimePasses => self.now.store(BEGINNING + 5, Ordering::SeqCst),
+        }
+        let detached = DETACHED.with_borrow_mut(std::mem::take);
+        self.tasks.extend(detached.into_iter().map(Scheduled::new));
+        self.always_holds();
+    }
+
+    /// What must hold after every step.
+    fn always_holds(&mut self) {
+        let open = self.provider.upstream();
+        let open = open.calls.iter().filter(|call| call.answer.is_some());
+        assert!(open.count() <= 1, "one question at a time");
+        let newest = self.newest().generation;
+        assert!(newest >= self.seen_generation, "never back to older tokens");
+        self.seen_generation = newest;
+    }
+
+    fn newest(&self) -> Session {
+        self.slot
+            .look(|rotation| rotation.newest(&self.carried).clone())
+    }
+
+    /// What must hold when nothing more can happen.
+    fn holds_in_the_end(&self) {
+        for task in &self.tasks {
+            assert!(task.task.is_none(), "nobody waits for ever");
+        }
+        let results = self.results.lock().expect("unpoisoned");
+        assert_eq!(results.len() + self.left, self.scenario.requests);
+        let lossy = self.scenario.answers != [Answer::Honest];
+        let upstream = self.provider.upstream();
+        for result in results.iter() {
+            match result {
+                Ok(session) => assert!(works(&session.tokens), "a token that works"),
+                Err(NoTokens::Ended(SignedOutReason::NoSession)) => assert!(self.signed_out),
+                Err(NoTokens::Ended(_)) => {
+                    assert!(
+                        lossy && self.scenario.rotating,
+                        "only LinkedIn ends a grant"
+                    );
+                    assert!(upstream.asked_with_spent > 0);
+                }
+                Err(NoTokens::Unanswered(_)) => assert!(lossy, "nobody was refused an answer"),
+            }
+        }
+        if !lossy {
+            assert!(upstream.calls.len() <= 1, "one token call for all of them");
+            assert_eq!(
+                upstream.asked_with_spent, 0,
+                "no refresh token is used twice"
+            );
+        }
+        if !lossy && !self.signed_out && !upstream.calls.is_empty() {
+            // Also where everybody who asked has gone.
+            assert!(works(&self.newest().tokens), "the answer is kept");
+        }
+        if self.signed_out && !lossy {
+            for token in &upstream.issued {
+                assert!(
+                    upstream.given_back.contains(token) || self.signed_out_with == Some(*token),
+                    "a token that nobody may use is given back"
+                );
+            }
+        }
+    }
+}
+
+fn works(tokens: &Tokens) -> bool {
+    tokens.access_lasts(BEGINNING, 60)
+}
+
+/// Runs every schedule of a scenario; how many there are.
+fn explore(scenario: Scenario) -> usize {
+    let mut schedule: Vec<(usize, usize)> = Vec::new();
+    for schedules in 1..=MOST_SCHEDULES {
+        let mut run = Run::new(scenario);
+        let mut at = 0;
+        loop {
+            let events = run.events();
+            if events.is_empty() {
+                break;
+            }
+            if at == schedule.len() {
+                schedule.push((0, events.len()));
+            }
+            let (choice, _) = schedule[at];
+            run.happen(events[choice]);
+            at += 1;
+        }
+        run.holds_in_the_end();
+        while schedule
+            .last()
+            .is_some_and(|(choice, of)| choice + 1 == *of)
+        {
+            schedule.pop();
+        }
+        match schedule.last_mut() {
+            Some((choice, _)) => *choice += 1,
+            None => return schedules,
+        }
+    }
+    panic!("more than {MOST_SCHEDULES} schedules");
+}
+
+const CALM: Scenario = Scenario {
+    requests: 3,
+    rotating: true,
+    answers: &[Answer::Honest],
+    signs_out: false,
+    leaves: false,
+    time_passes: false,
+};
+
+#[test]
+fn in_every_order_parallel_requests_make_one_token_call_and_all_succeed() {
+    for rotating in [true, false] {
+        let schedules = explore(Scenario { rotating, ..CALM });
+        assert!(schedules > 100, "{schedules}");
+    }
+}
+
+#[test]
+fn in_every_order_an_answer_is_kept_although_a_browser_went_away() {
+    let schedules = explore(Scenario {
+        leaves: true,
+        ..CALM
+    });
+    assert!(schedules > 1000, "{schedules}");
+}
+
+#[test]
+fn in_every_order_a_sign_out_leaves_no_token_behind() {
+    let schedules = explore(Scenario {
+        signs_out: true,
+        ..CALM
+    });
+    assert!(schedules > 1000, "{schedules}");
+}
+
+#[test]
+fn in_every_order_lost_answers_and_outages_keep_the_grant_until_linkedin_says_no() {
+    for rotating in [true, false] {
+        let schedules = explore(Scenario {
+            requests: 2,
+            rotating,
+            answers: &[Answer::Honest, Answer::Lost, Answer::Down],
+            signs_out: true,
+            leaves: true,
+            time_passes: true,
+        });
+        assert!(schedules > 10_000, "{schedules}");
+    }
+}
