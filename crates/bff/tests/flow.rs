@@ -12,6 +12,8 @@ mod callback;
 mod headers;
 #[path = "flow/identity.rs"]
 mod identity;
+#[path = "flow/lifetimes.rs"]
+mod lifetimes;
 #[path = "flow/login.rs"]
 mod login;
 #[path = "flow/logout.rs"]
@@ -22,4 +24,6 @@ mod outage;
 mod secrets;
 #[path = "flow/session.rs"]
 mod session;
+#[path = "flow/switching.rs"]
+mod switching;
 mod world;

@@ -6,6 +6,7 @@ mod refresh;
 mod rotation;
 pub mod seal;
 mod sessions;
+mod standing;
 
 use lapel_wire::{Member, SignedIn, SignedOutReason};
 use serde::{Deserialize, Serialize};

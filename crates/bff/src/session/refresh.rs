@@ -17,6 +17,9 @@ use crate::clock::Clock;
 /// only speaks when that limit has failed.
 const LONGEST_ASKING: Duration = Duration::from_secs(15);
 
+/// How often one request asks at most. Once is enough, unless LinkedIn's new token ends before it can be used.
+const MOST_QUESTIONS: u8 = 2;
+
 /// Who brings new tokens. In production LinkedIn; in tests somebody whose answers come when the test says.
 pub(crate) trait Provider: Clone + Send + Sync + 'static {
     /// Asks for a new access token.
@@ -70,6 +73,7 @@ impl Slot {
         clock: &Clock,
     ) -> Result<Session, NoTokens> {
         let mut changes = self.0.subscribe();
+        let mut questions = 0..MOST_QUESTIONS;
         loop {
             // Read before deciding: a change between the decision and the waiting then counts as one.
             changes.mark_unchanged();
@@ -87,6 +91,10 @@ impl Slot {
                 Step::Ended(reason) => return Err(NoTokens::Ended(reason)),
                 Step::Pause(unanswered) => return Err(NoTokens::Unanswered(unanswered)),
                 Step::Ask(session) => {
+                    if questions.next().is_none() {
+                        self.change(|rotation| rotation.gave_up(clock.now_seconds()));
+                        continue;
+                    }
                     let asking = Asking::begin(self.clone(), session, clock.clone());
                     P::detach(asking.ask(provider.clone()));
                 }

@@ -10,8 +10,8 @@ use super::Session;
 use crate::linkedin::{Grant, Identity};
 
 /// A refresh is made so many seconds before the access token's end, so that no call begins with a token that ends on its
-/// way to LinkedIn.
-pub(crate) const MARGIN_SECONDS: i64 = 60;
+/// way to LinkedIn. A token that lives shorter is used for half its life.
+const MARGIN_SECONDS: i64 = 60;
 
 /// Pause after a refresh to which no answer came, in seconds; doubled with each, up to [`LONGEST_PAUSE`].
 const SHORTEST_PAUSE: i64 = 2;
@@ -79,6 +79,19 @@ struct Failed {
     pause: i64,
 }
 
+/// Whether a session's access token is to be used as it is: its time is not over, nor so nearly over that it is better
+/// refreshed.
+pub(crate) fn is_good(session: &Session, now: i64) -> bool {
+    let tokens = &session.tokens;
+    let margin = if tokens.refresh_at(now).is_some() {
+        let life = tokens.access_ends_at.saturating_sub(tokens.issued_at);
+        MARGIN_SECONDS.min(life / 2)
+    } else {
+        0
+    };
+    tokens.access_lasts(now, margin)
+}
+
 impl Rotation {
     /// The newest version of a session: what is known here, or what the browser carries.
     pub(crate) fn newest<'a>(&'a self, carried: &'a Session) -> &'a Session {
@@ -101,8 +114,7 @@ impl Rotation {
         let session = self.newest(&need.carried);
         let refused = need.refused.is_some_and(|at| at >= session.generation);
         let refreshable = session.tokens.refresh_at(now).is_some();
-        let margin = if refreshable { MARGIN_SECONDS } else { 0 };
-        if !refused && session.tokens.access_lasts(now, margin) {
+        if !refused && is_good(session, now) {
             return Step::Use(Box::new(session.clone()));
         }
         if !refreshable {
@@ -150,18 +162,26 @@ impl Rotation {
             Outcome::Refused => {
                 self.ended.get_or_insert(SignedOutReason::Revoked);
             }
-            Outcome::Unanswered(kind) => {
-                let pause = self.failed.map_or(SHORTEST_PAUSE, |failed| {
-                    failed.pause.saturating_mul(2).min(LONGEST_PAUSE)
-                });
-                self.failed = Some(Failed {
-                    kind,
-                    at: now,
-                    pause,
-                });
-            }
+            Outcome::Unanswered(kind) => self.failed(kind, now),
         }
         None
+    }
+
+    /// Notes that answers come which help nobody.
+    pub(crate) fn gave_up(&mut self, now: i64) {
+        self.asking = false;
+        self.failed(Kind::Contract, now);
+    }
+
+    fn failed(&mut self, kind: Kind, now: i64) {
+        let pause = self.failed.map_or(SHORTEST_PAUSE, |failed| {
+            failed.pause.saturating_mul(2).min(LONGEST_PAUSE)
+        });
+        self.failed = Some(Failed {
+            kind,
+            at: now,
+            pause,
+        });
     }
 
     /// Notes what userinfo says of the session's member.

@@ -11,14 +11,15 @@ use lapel_wire::{Kind, Revocation, SignedOutReason};
 use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 
-use super::lifetimes::{Lifetimes, seconds};
+use super::lifetimes::Lifetimes;
 use super::pending;
 use super::refresh::{self, NoTokens, Provider, Slot};
-use super::rotation::{Need, Outcome};
+use super::rotation::{Need, Outcome, is_good};
 use super::seal::KeyRing;
+use super::standing::Asked;
 use super::{Found, Held, Session};
 use crate::clock::Clock;
-use crate::linkedin::{Grant, Identity, LinkedIn, RefreshError, Standing};
+use crate::linkedin::{Grant, Identity, LinkedIn, RefreshError};
 use crate::secret::State;
 
 /// How long a finished refresh is remembered for browsers that did not get its answer, by the machine's clock.
@@ -30,37 +31,23 @@ const MOST_REMEMBERED: u64 = 20_000;
 /// Ends that are remembered at most. An id is 12 bytes.
 const MOST_ENDED: u64 = 500_000;
 
-/// Seconds before userinfo, or a token's standing, is asked for again after no answer came.
-const PAUSE_SECONDS: i64 = 60;
-
 /// All sessions of this process. Cheap to clone.
 #[derive(Clone)]
-pub struct Sessions(Arc<Inner>);
+pub struct Sessions(pub(super) Arc<Inner>);
 
-struct Inner {
+pub(super) struct Inner {
     keys: KeyRing,
-    lifetimes: Lifetimes,
+    pub(super) lifetimes: Lifetimes,
     clock: Clock,
-    linkedin: Arc<LinkedIn>,
+    pub(super) linkedin: Arc<LinkedIn>,
     slots: Cache<String, Slot>,
     ended: Cache<String, SignedOutReason>,
     /// Sessions that a later sign-in of the same browser replaced: alive, but never set again.
     replaced: Cache<String, ()>,
-    asked: Cache<String, Asked>,
+    pub(super) asked: Cache<String, Asked>,
     /// Sessions of browsers that went to LinkedIn, by the sign-in that they began: at the way back the browser does not
     /// show its `SameSite=Strict` cookie.
     leaving: Cache<String, Session>,
-}
-
-/// What LinkedIn was asked about a session, in seconds since 1970.
-#[derive(Clone, Copy, Debug, Default)]
-struct Asked {
-    /// When the token was last seen alive.
-    proven: Option<i64>,
-    /// When that was last asked.
-    standing: Option<i64>,
-    /// When userinfo was last asked for what is missing.
-    userinfo: Option<i64>,
 }
 
 /// What became of the session that a browser had before a sign-in, and its id.
@@ -175,10 +162,7 @@ impl Sessions {
     /// # Errors
     /// [`NoToken`], which says whether the session has ended or LinkedIn could not be asked.
     pub async fn usable(&self, session: &Session) -> Result<Session, NoToken> {
-        if session
-            .tokens
-            .access_lasts(self.now(), super::rotation::MARGIN_SECONDS)
-        {
+        if is_good(session, self.now()) {
             return Ok(session.clone());
         }
         self.obtain(session, None).await
@@ -207,49 +191,31 @@ impl Sessions {
         }
     }
 
-    /// Notes that LinkedIn took the session's token: as good a proof as introspection (LinkedIn reference §11.1,
-    /// practice 5).
-    pub fn proven(&self, session: &Session) {
-        let now = self.now();
-        self.note(session, |asked| asked.proven = Some(now));
-    }
-
-    /// Makes sure, now and then, that the session's token is alive, and that the member's profile is complete. Without an
-    /// answer the session is believed.
-    ///
-    /// # Errors
-    /// Why the session has ended.
-    pub async fn checked(&self, mut held: Held) -> Result<Held, SignedOutReason> {
-        if self.is_due(&held.session) {
-            match self.check(&held.session).await {
-                Ok(session) => held.session = session,
-                Err(NoToken::Ended(reason)) => return Err(reason),
-                Err(NoToken::CouldNotAsk { .. }) => {}
-            }
-        }
-        if !held.session.identity.complete {
-            self.complete(&mut held.session).await;
-        }
-        Ok(held)
-    }
-
     /// Ends a session for the member, and its tokens at LinkedIn as far as LinkedIn lets us.
     pub async fn sign_out(&self, session: &Session) -> Revocation {
         self.end(session, SignedOutReason::NoSession);
-        // After the end no answer makes a newer one: it is given back by whoever receives it.
+        self.revoke(session).await
+    }
+
+    /// Asks LinkedIn to end an ended session's tokens; on a task of its own, so that a browser that leaves at once does
+    /// not stop it. After the end no answer makes newer tokens: whoever receives some gives them back.
+    fn revoke(&self, session: &Session) -> impl Future<Output = Revocation> + use<> {
         let newest = self.newest(session);
-        if newest.tokens.end().is_some_and(|end| end <= self.now()) {
-            return Revocation::NothingToRevoke;
-        }
-        // On a task of its own, so that a browser that leaves at once does not stop it.
+        let over = newest.tokens.end().is_some_and(|end| end <= self.now());
         let linkedin = Arc::clone(&self.0.linkedin);
-        tokio::spawn(async move {
-            linkedin
-                .revoke(&newest.tokens.access, newest.tokens.refresh.as_ref())
-                .await
-        })
-        .await
-        .unwrap_or(Revocation::NotConfirmed)
+        let asking = (!over).then(|| {
+            tokio::spawn(async move {
+                linkedin
+                    .revoke(&newest.tokens.access, newest.tokens.refresh.as_ref())
+                    .await
+            })
+        });
+        async {
+            match asking {
+                None => Revocation::NothingToRevoke,
+                Some(asking) => asking.await.unwrap_or(Revocation::NotConfirmed),
+            }
+        }
     }
 
     /// Remembers which session a browser has that goes to LinkedIn for another sign-in.
@@ -266,17 +232,16 @@ impl Sessions {
         if before.identity.member.id == by.identity.member.id {
             return Some(Replaced::SameMember);
         }
-        let id = before.id.clone();
-        let sessions = self.clone();
-        tokio::spawn(async move { sessions.sign_out(&before).await });
-        Some(Replaced::OtherMember(id))
+        self.end(&before, SignedOutReason::NoSession);
+        drop(self.revoke(&before));
+        Some(Replaced::OtherMember(before.id))
     }
 
-    fn now(&self) -> i64 {
+    pub(super) fn now(&self) -> i64 {
         self.0.clock.now_seconds()
     }
 
-    fn newest(&self, session: &Session) -> Session {
+    pub(super) fn newest(&self, session: &Session) -> Session {
         let known = self.0.slots.get(&session.id);
         let newest = known.map_or_else(
             || session.clone(),
@@ -288,7 +253,7 @@ impl Sessions {
         }
     }
 
-    fn slot(&self, id: &str) -> Slot {
+    pub(super) fn slot(&self, id: &str) -> Slot {
         self.0.slots.get_with(id.to_owned(), || {
             let slot = Slot::default();
             if let Some(reason) = self.0.ended.get(id) {
@@ -326,76 +291,6 @@ impl Sessions {
                     self.end(session, reason);
                 }
                 Err(NoToken::Ended(reason))
-            }
-        }
-    }
-
-    fn note(&self, session: &Session, with: impl FnOnce(&mut Asked)) {
-        let mut asked = self.asked(session);
-        with(&mut asked);
-        self.0.asked.insert(session.id.clone(), asked);
-    }
-
-    fn asked(&self, session: &Session) -> Asked {
-        self.0.asked.get(&session.id).unwrap_or_default()
-    }
-
-    /// Whether the last proof of life is older than the operator wants, and nobody has asked just now.
-    fn is_due(&self, session: &Session) -> bool {
-        let every = self.0.lifetimes.validate_every;
-        let asked = self.asked(session);
-        let proven = asked.proven.unwrap_or(i64::MIN);
-        let proven_at = proven.max(session.tokens.issued_at);
-        !every.is_zero()
-            && self.now().saturating_sub(proven_at) >= seconds(every)
-            && self.may_ask_again(asked.standing)
-    }
-
-    fn may_ask_again(&self, asked_at: Option<i64>) -> bool {
-        asked_at.is_none_or(|at| self.now().saturating_sub(at) >= PAUSE_SECONDS)
-    }
-
-    async fn check(&self, session: &Session) -> Result<Session, NoToken> {
-        let now = self.now();
-        self.note(session, |asked| asked.standing = Some(now));
-        let session = self.usable(session).await?;
-        match self.0.linkedin.introspect(&session.tokens.access).await {
-            Ok(Standing::Alive) => {
-                self.proven(&session);
-                Ok(session)
-            }
-            Ok(Standing::Expired) => self.after_refusal(&session, TokenRefusal::Expired).await,
-            Ok(Standing::Revoked) => self.after_refusal(&session, TokenRefusal::Revoked).await,
-            Err(error) => {
-                tracing::warn!(session.id = session.id, error = %error, "whether a token is alive is not known");
-                Ok(session)
-            }
-        }
-    }
-
-    /// Asks userinfo for what the id_token did not tell.
-    async fn complete(&self, session: &mut Session) {
-        if !self.may_ask_again(self.asked(session).userinfo) {
-            return;
-        }
-        let now = self.now();
-        self.note(session, |asked| asked.userinfo = Some(now));
-        match self.0.linkedin.userinfo(&session.tokens.access).await {
-            Ok(member) if member.id == session.identity.member.id => {
-                let identity = Identity {
-                    member,
-                    complete: true,
-                };
-                let slot = self.slot(&session.id);
-                slot.change(|rotation| rotation.identified(session, identity));
-                *session = self.newest(session);
-                self.proven(session);
-            }
-            Ok(_) => {
-                tracing::warn!(session.id = session.id, "userinfo speaks of another member");
-            }
-            Err(error) => {
-                tracing::info!(session.id = session.id, error = %error, "userinfo is still missing");
             }
         }
     }

@@ -29,6 +29,15 @@ pub(crate) struct World {
     app: Router,
 }
 
+/// What a world is made of, where that matters.
+#[derive(Default)]
+pub(crate) struct Plan {
+    /// LinkedIn. Its clock is the world's.
+    pub(crate) emulator: Settings,
+    /// How long sessions last.
+    pub(crate) lifetimes: Lifetimes,
+}
+
 impl World {
     /// A world in which nothing is broken.
     pub(crate) async fn new() -> Self {
@@ -37,11 +46,23 @@ impl World {
 
     /// A world whose BFF sees LinkedIn differently than it is.
     pub(crate) async fn with(change: impl FnOnce(&mut LinkedIn)) -> Self {
+        Self::planned(Plan::default(), change).await
+    }
+
+    /// A world whose LinkedIn gives refresh tokens, as it does to approved partners.
+    pub(crate) async fn of_a_partner() -> Self {
+        let mut plan = Plan::default();
+        plan.emulator.refresh_tokens = true;
+        Self::planned(plan, |_| {}).await
+    }
+
+    /// A world made to measure.
+    pub(crate) async fn planned(plan: Plan, change: impl FnOnce(&mut LinkedIn)) -> Self {
         listen_to_everything();
         let beginning: Timestamp = BEGINNING.parse().expect("a moment");
         let settings = Settings {
             clock: Clock::fixed_at(beginning),
-            ..Settings::default()
+            ..plan.emulator
         };
         let emulator = Emulator::start(settings)
             .await
@@ -50,11 +71,15 @@ impl World {
         let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
         let mut linkedin = embedded::linkedin(&emulator, scopes).expect("addresses");
         change(&mut linkedin);
-        let keys = KeyRing::random();
-        let app = app(&emulator, linkedin, keys.clone());
+        let session = config::Session {
+            keys: KeyRing::random(),
+            keys_are_ephemeral: false,
+            lifetimes: plan.lifetimes,
+        };
+        let app = app(&emulator, linkedin, &session);
         Self {
             emulator,
-            keys,
+            keys: session.keys,
             app,
         }
     }
@@ -63,7 +88,15 @@ impl World {
     pub(crate) fn another_bff(&self, keys: KeyRing) -> Browser {
         let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
         let linkedin = embedded::linkedin(&self.emulator, scopes).expect("addresses");
-        Browser::new(app(&self.emulator, linkedin, keys), self.emulator.clock())
+        let session = config::Session {
+            keys,
+            keys_are_ephemeral: false,
+            lifetimes: Lifetimes::default(),
+        };
+        Browser::new(
+            app(&self.emulator, linkedin, &session),
+            self.emulator.clock(),
+        )
     }
 
     /// A browser that was never here.
@@ -114,18 +147,13 @@ impl World {
     }
 }
 
-fn app(emulator: &Emulator, linkedin: LinkedIn, keys: KeyRing) -> Router {
+fn app(emulator: &Emulator, linkedin: LinkedIn, session: &config::Session) -> Router {
     let http = config::Http {
         listen: "127.0.0.1:0".parse().expect("an address"),
         public_url: ORIGIN.parse().expect("an address"),
         app_dir: None,
     };
-    let session = config::Session {
-        keys,
-        keys_are_ephemeral: false,
-        lifetimes: Lifetimes::default(),
-    };
-    let bff = Bff::new(http, &session, linkedin, embedded::clock(emulator)).expect("a BFF");
+    let bff = Bff::new(http, session, linkedin, embedded::clock(emulator)).expect("a BFF");
     router(bff).expect("routes")
 }
 

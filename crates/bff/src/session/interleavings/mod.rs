@@ -5,22 +5,20 @@
 //! an alternative (a depth-first search without state, as model checkers for threads do it). Steps between two waits are
 //! atomic, as they are in production: decisions are taken inside one lock.
 
-use std::cell::RefCell;
-use std::collections::HashSet;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
-use std::task::{Context, Poll, Wake, Waker};
+mod workshop;
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-use lapel_wire::{Kind, SignedOutReason};
-use tokio::sync::oneshot;
+use lapel_wire::SignedOutReason;
 
-use super::refresh::{NoTokens, Provider, Slot};
-use super::rotation::{Need, Outcome};
+use super::refresh::{NoTokens, Slot};
+use super::rotation::Need;
 use super::tests::{begun, grant};
 use super::{Session, Tokens};
 use crate::clock::Clock;
+use workshop::{Answer, Fake, Scheduled, Task, Upstream, detached};
 
 /// The moment at which every run begins; the session's access token has ended by then.
 const BEGINNING: i64 = 2000;
@@ -28,26 +26,12 @@ const BEGINNING: i64 = 2000;
 /// Far more than the largest scenario has; a change that makes the search explode should be noticed.
 const MOST_SCHEDULES: usize = 2_000_000;
 
-type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
-
-thread_local! {
-    /// Work that was detached and has not been picked up by the scheduler.
-    static DETACHED: RefCell<Vec<Task>> = const { RefCell::new(Vec::new()) };
-}
-
-/// How a provider may answer a refresh.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Answer {
-    /// New tokens, unless the refresh token was spent before.
-    Honest,
-    /// The refresh takes effect, and its answer does not arrive.
-    Lost,
-    /// The provider is down, and nothing happens.
-    Down,
-}
-
 /// What may happen in a scenario.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says of one thing whether it may happen"
+)]
 struct Scenario {
     requests: usize,
     /// Whether a refresh token works once.
@@ -58,118 +42,8 @@ struct Scenario {
     leaves: bool,
     /// Whether time may pass, once.
     time_passes: bool,
-}
-
-/// LinkedIn, as far as a refresh sees it.
-#[derive(Default)]
-struct Upstream {
-    calls: Vec<Call>,
-    /// Number of the refresh token that works.
-    current: u32,
-    issued: HashSet<u32>,
-    given_back: HashSet<u32>,
-    rotating: bool,
-    asked_with_spent: u32,
-}
-
-struct Call {
-    token: u32,
-    answer: Option<oneshot::Sender<Outcome>>,
-}
-
-#[derive(Clone)]
-struct Fake(Arc<Mutex<Upstream>>);
-
-impl Fake {
-    fn upstream(&self) -> MutexGuard<'_, Upstream> {
-        self.0.lock().expect("unpoisoned")
-    }
-
-    fn answer(&self, call: usize, how: Answer) {
-        let mut upstream = self.upstream();
-        let token = upstream.calls[call].token;
-        let sender = upstream.calls[call].answer.take().expect("open");
-        let fits = !upstream.rotating || token == upstream.current;
-        let outcome = match how {
-            Answer::Down => Outcome::Unanswered(Kind::LinkedinDown),
-            Answer::Honest | Answer::Lost if !fits => {
-                upstream.asked_with_spent += 1;
-                Outcome::Refused
-            }
-            Answer::Honest | Answer::Lost => {
-                let access = u32::try_from(upstream.issued.len()).expect("few") + 1;
-                upstream.issued.insert(access);
-                upstream.current += u32::from(upstream.rotating);
-                let refresh = upstream.current.to_string();
-                let mut fresh = grant(Some(&refresh), 600, None);
-                fresh.access_token = crate::secret::AccessToken::new(access.to_string());
-                if how == Answer::Honest {
-                    Outcome::Granted(fresh)
-                } else {
-                    Outcome::Unanswered(Kind::LinkedinDown)
-                }
-            }
-        };
-        drop(upstream);
-        let _ = sender.send(outcome);
-    }
-}
-
-impl Provider for Fake {
-    async fn refresh(&self, session: &Session) -> Outcome {
-        let (answer, answered) = oneshot::channel();
-        let token = session.tokens.refresh.as_ref().expect("one").expose();
-        self.upstream().calls.push(Call {
-            token: token.parse().expect("a number"),
-            answer: Some(answer),
-        });
-        answered.await.expect("every call is answered")
-    }
-
-    async fn give_back(&self, session: &Session) {
-        let access = session.tokens.access.expose().parse().expect("a number");
-        self.upstream().given_back.insert(access);
-    }
-
-    fn detach(work: impl Future<Output = ()> + Send + 'static) {
-        DETACHED.with_borrow_mut(|tasks| tasks.push(Box::pin(work)));
-    }
-}
-
-/// A task that is polled when it was woken, and never otherwise: a wake-up that is missed leaves it behind.
-struct Scheduled {
-    task: Option<Task>,
-    woken: Arc<Woken>,
-}
-
-struct Woken(AtomicBool);
-
-impl Wake for Woken {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-}
-
-impl Scheduled {
-    fn new(task: Task) -> Self {
-        Self {
-            task: Some(task),
-            woken: Arc::new(Woken(AtomicBool::new(true))),
-        }
-    }
-
-    fn runnable(&self) -> bool {
-        self.task.is_some() && self.woken.0.load(Ordering::SeqCst)
-    }
-
-    fn poll(&mut self) {
-        self.woken.0.store(false, Ordering::SeqCst);
-        let waker = Waker::from(Arc::clone(&self.woken));
-        let task = self.task.as_mut().expect("runnable");
-        if let Poll::Ready(()) = task.as_mut().poll(&mut Context::from_waker(&waker)) {
-            self.task = None;
-        }
-    }
+    /// Seconds that a new access token lives.
+    lives: i64,
 }
 
 /// One thing that can happen next.
@@ -202,6 +76,7 @@ impl Run {
         let carried = begun(grant(Some("0"), 60, None));
         let upstream = Upstream {
             rotating: scenario.rotating,
+            lives: scenario.lives,
             ..Upstream::default()
         };
         let mut run = Self {
@@ -290,8 +165,8 @@ impl Run {
             }
             Event::TimePasses => self.now.store(BEGINNING + 5, Ordering::SeqCst),
         }
-        let detached = DETACHED.with_borrow_mut(std::mem::take);
-        self.tasks.extend(detached.into_iter().map(Scheduled::new));
+        self.tasks
+            .extend(detached().into_iter().map(Scheduled::new));
         self.always_holds();
     }
 
@@ -356,7 +231,7 @@ impl Run {
 }
 
 fn works(tokens: &Tokens) -> bool {
-    tokens.access_lasts(BEGINNING, 60)
+    tokens.access_lasts(BEGINNING, 0)
 }
 
 /// Runs every schedule of a scenario; how many there are.
@@ -399,6 +274,7 @@ const CALM: Scenario = Scenario {
     signs_out: false,
     leaves: false,
     time_passes: false,
+    lives: 600,
 };
 
 #[test]
@@ -437,7 +313,27 @@ fn in_every_order_lost_answers_and_outages_keep_the_grant_until_linkedin_says_no
             signs_out: true,
             leaves: true,
             time_passes: true,
+            lives: 600,
         });
         assert!(schedules > 10_000, "{schedules}");
     }
+}
+
+#[test]
+fn in_every_order_a_token_of_one_second_is_used_and_not_refreshed_for_ever() {
+    let schedules = explore(Scenario { lives: 1, ..CALM });
+    assert!(schedules > 100, "{schedules}");
+}
+
+#[test]
+fn in_every_order_tokens_that_are_dead_on_arrival_end_in_a_pause() {
+    let schedules = explore(Scenario {
+        lives: 0,
+        requests: 2,
+        rotating: false,
+        // What comes is as good as no answer.
+        answers: &[Answer::Honest, Answer::Down],
+        ..CALM
+    });
+    assert!(schedules > 100, "{schedules}");
 }

@@ -1,0 +1,120 @@
+//! Whether a session's token is alive and its member's profile whole, asked now and then.
+
+use lapel_wire::SignedOutReason;
+
+use super::lifetimes::seconds;
+use super::sessions::{NoToken, Sessions, TokenRefusal};
+use super::{Held, Session};
+use crate::linkedin::{Identity, Standing};
+
+/// Seconds before userinfo, or a token's standing, is asked for again after no answer came.
+const PAUSE_SECONDS: i64 = 60;
+
+/// What LinkedIn was asked about a session, in seconds since 1970.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked {
+    /// When the token was last seen alive.
+    proven: Option<i64>,
+    /// When that was last asked.
+    standing: Option<i64>,
+    /// When userinfo was last asked for what is missing.
+    userinfo: Option<i64>,
+}
+
+impl Sessions {
+    /// Notes that LinkedIn took the session's token: as good a proof as introspection (LinkedIn reference §11.1,
+    /// practice 5).
+    pub fn proven(&self, session: &Session) {
+        let now = self.now();
+        self.note(session, |asked| asked.proven = Some(now));
+    }
+
+    /// Makes sure, now and then, that the session's token is alive, and that the member's profile is complete. Without an
+    /// answer the session is believed.
+    ///
+    /// # Errors
+    /// Why the session has ended.
+    pub async fn checked(&self, mut held: Held) -> Result<Held, SignedOutReason> {
+        if self.is_due(&held.session) {
+            match self.check(&held.session).await {
+                Ok(session) => held.session = session,
+                Err(NoToken::Ended(reason)) => return Err(reason),
+                Err(NoToken::CouldNotAsk { .. }) => {}
+            }
+        }
+        if !held.session.identity.complete {
+            self.complete(&mut held.session).await;
+        }
+        Ok(held)
+    }
+
+    fn note(&self, session: &Session, with: impl FnOnce(&mut Asked)) {
+        let mut asked = self.asked(session);
+        with(&mut asked);
+        self.0.asked.insert(session.id.clone(), asked);
+    }
+
+    fn asked(&self, session: &Session) -> Asked {
+        self.0.asked.get(&session.id).unwrap_or_default()
+    }
+
+    /// Whether the last proof of life is older than the operator wants, and nobody has asked just now.
+    fn is_due(&self, session: &Session) -> bool {
+        let every = self.0.lifetimes.validate_every;
+        let asked = self.asked(session);
+        let proven = asked.proven.unwrap_or(i64::MIN);
+        let proven_at = proven.max(session.tokens.issued_at);
+        !every.is_zero()
+            && self.now().saturating_sub(proven_at) >= seconds(every)
+            && self.may_ask_again(asked.standing)
+    }
+
+    fn may_ask_again(&self, asked_at: Option<i64>) -> bool {
+        asked_at.is_none_or(|at| self.now().saturating_sub(at) >= PAUSE_SECONDS)
+    }
+
+    async fn check(&self, session: &Session) -> Result<Session, NoToken> {
+        let now = self.now();
+        self.note(session, |asked| asked.standing = Some(now));
+        let session = self.usable(session).await?;
+        match self.0.linkedin.introspect(&session.tokens.access).await {
+            Ok(Standing::Alive) => {
+                self.proven(&session);
+                Ok(session)
+            }
+            Ok(Standing::Expired) => self.after_refusal(&session, TokenRefusal::Expired).await,
+            Ok(Standing::Revoked) => self.after_refusal(&session, TokenRefusal::Revoked).await,
+            Err(error) => {
+                tracing::warn!(session.id = session.id, error = %error, "whether a token is alive is not known");
+                Ok(session)
+            }
+        }
+    }
+
+    /// Asks userinfo for what the id_token did not tell.
+    async fn complete(&self, session: &mut Session) {
+        if !self.may_ask_again(self.asked(session).userinfo) {
+            return;
+        }
+        let now = self.now();
+        self.note(session, |asked| asked.userinfo = Some(now));
+        match self.0.linkedin.userinfo(&session.tokens.access).await {
+            Ok(member) if member.id == session.identity.member.id => {
+                let identity = Identity {
+                    member,
+                    complete: true,
+                };
+                let slot = self.slot(&session.id);
+                slot.change(|rotation| rotation.identified(session, identity));
+                *session = self.newest(session);
+                self.proven(session);
+            }
+            Ok(_) => {
+                tracing::warn!(session.id = session.id, "userinfo speaks of another member");
+            }
+            Err(error) => {
+                tracing::info!(session.id = session.id, error = %error, "userinfo is still missing");
+            }
+        }
+    }
+}
