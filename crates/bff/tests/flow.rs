@@ -20,6 +20,8 @@ mod login;
 mod logout;
 #[path = "flow/outage.rs"]
 mod outage;
+#[path = "flow/refresh.rs"]
+mod refresh;
 #[path = "flow/secrets.rs"]
 mod secrets;
 #[path = "flow/session.rs"]

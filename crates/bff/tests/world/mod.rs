@@ -1,6 +1,7 @@
 //! A small world: an emulator, a BFF in front of it, and browsers that keep cookies.
 
 mod browser;
+pub(crate) mod impostor;
 
 use std::sync::Once;
 
@@ -18,7 +19,7 @@ pub(crate) use browser::{Answer, Browser};
 pub(crate) const ORIGIN: &str = "https://app.example";
 
 /// The moment at which every world begins.
-const BEGINNING: &str = "2026-11-23T09:00:00Z";
+pub(crate) const BEGINNING: &str = "2026-11-23T09:00:00Z";
 
 /// An emulator and a BFF that share a clock which only tests move.
 pub(crate) struct World {
@@ -86,8 +87,18 @@ impl World {
 
     /// Another replica of the BFF, or the same one after a restart.
     pub(crate) fn another_bff(&self, keys: KeyRing) -> Browser {
+        self.another(keys, |_| {})
+    }
+
+    /// A browser whose BFF sees LinkedIn differently than it is.
+    pub(crate) fn browser_with(&self, change: impl FnOnce(&mut LinkedIn)) -> Browser {
+        self.another(self.keys.clone(), change)
+    }
+
+    fn another(&self, keys: KeyRing, change: impl FnOnce(&mut LinkedIn)) -> Browser {
         let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
-        let linkedin = embedded::linkedin(&self.emulator, scopes).expect("addresses");
+        let mut linkedin = embedded::linkedin(&self.emulator, scopes).expect("addresses");
+        change(&mut linkedin);
         let session = config::Session {
             keys,
             keys_are_ephemeral: false,
