@@ -10,6 +10,8 @@
 mod callback;
 #[path = "flow/headers.rs"]
 mod headers;
+#[path = "flow/hostile.rs"]
+mod hostile;
 #[path = "flow/identity.rs"]
 mod identity;
 #[path = "flow/lifetimes.rs"]

@@ -338,3 +338,20 @@ fn memory<V: Clone + Send + Sync + 'static>(most: u64, kept: Duration) -> Cache<
         .eviction_policy(EvictionPolicy::lru())
         .build()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_remembered_is_bounded_and_the_longest_unused_goes_first() {
+        let memory = memory(100, REMEMBERED);
+        for number in 0..1000 {
+            memory.insert(number.to_string(), ());
+        }
+        memory.run_pending_tasks();
+        assert!(memory.entry_count() <= 100, "{}", memory.entry_count());
+        assert!(memory.contains_key("999"));
+        assert!(!memory.contains_key("0"));
+    }
+}

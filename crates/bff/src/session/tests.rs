@@ -99,3 +99,13 @@ fn a_session_covers_what_was_granted_and_no_more() {
     assert!(session(60).covers(&["profile".to_owned()]));
     assert!(!session(60).covers(&["profile".to_owned(), "w_member_social".to_owned()]));
 }
+
+#[test]
+fn permissions_that_shrink_at_a_refresh_are_fewer_afterwards() {
+    let session = begun(grant(Some("AQT"), 60, None));
+    let mut fewer = grant(Some("AQT"), 60, None);
+    fewer.scopes = vec!["openid".into()];
+    let refreshed = session.refreshed(fewer, 2000);
+    assert!(!refreshed.covers(&["profile".to_owned()]));
+    assert!(refreshed.covers(&["openid".to_owned()]));
+}
