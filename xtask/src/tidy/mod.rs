@@ -5,6 +5,7 @@ mod dependencies;
 mod imports;
 mod links;
 mod sources;
+mod tests_named;
 
 use std::fs;
 use std::io;
@@ -27,6 +28,7 @@ pub(crate) fn tidy(workspace: &Workspace) -> Result<Option<String>, Trouble> {
     }
     faults.extend(sources::unstyled(&files));
     faults.extend(crates::faults(&files));
+    faults.extend(tests_named::faults(&files));
     faults.extend(dependencies::faults(workspace)?);
     faults.iter().for_each(say);
     if faults.is_empty() {
