@@ -20,7 +20,7 @@ use linkedin::LinkedIn;
 use session::Sessions;
 use session::pending::Spent;
 
-pub use http::router;
+pub use http::{openapi, router};
 
 /// Everything that the routes share. Cheap to clone.
 #[derive(Clone)]

@@ -27,6 +27,8 @@ enum Command {
     /// Keys that seal sessions.
     #[command(subcommand)]
     Keys(Keys),
+    /// Print the OpenAPI document of the public routes.
+    Openapi,
 }
 
 #[derive(Subcommand)]
@@ -43,6 +45,16 @@ async fn main() -> ExitCode {
             #[expect(clippy::print_stdout, reason = "the key is what the command is for")]
             {
                 println!("{}", KeyRing::new_key());
+            }
+            ExitCode::SUCCESS
+        }
+        Command::Openapi => {
+            #[expect(
+                clippy::print_stdout,
+                reason = "the document is what the command is for"
+            )]
+            {
+                print!("{}", lapel_bff::openapi());
             }
             ExitCode::SUCCESS
         }

@@ -6,6 +6,11 @@ use std::str::FromStr;
 /// A feature that needs permissions of its own. They are asked for when the member is about to use it for the first time,
 /// once, together with those that the session has (LinkedIn reference §11.1, practice 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "openapi",
+    derive(utoipa::ToSchema),
+    schema(rename_all = "snake_case")
+)]
 pub enum Feature {
     /// Posting on the member's behalf, LinkedIn's product *Share on LinkedIn*.
     Share,

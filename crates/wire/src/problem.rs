@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A failure, as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// `urn:lapel:problem:` and the kind; RFC 9457 §3.1.1 wants a URI.
     #[serde(rename = "type")]
@@ -14,6 +15,7 @@ pub struct Problem {
     pub status: u16,
     /// What is particular to this occurrence, without secrets. For developers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub detail: Option<String>,
     /// The reference under which the operator finds this occurrence in the BFF's log.
     pub reference: String,
@@ -30,6 +32,7 @@ impl Problem {
 
 /// What went wrong. The page matches this exhaustively; it never reads texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The device has no network.
@@ -93,6 +96,7 @@ impl Kind {
 
 /// Whether and when asking again can help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "advice", rename_all = "snake_case")]
 pub enum Retry {
     /// The same request will be refused again.

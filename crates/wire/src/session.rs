@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Answer of [`paths::SESSION`](crate::paths::SESSION): 200 both ways, since "nobody" is an answer and not a failure.
+/// Who is signed in: the answer of `GET /bff/session`, 200 both ways, since "nobody" is an answer and not a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SessionView {
     /// A member is signed in.
@@ -14,6 +15,7 @@ pub enum SessionView {
 
 /// A session as the page may see it: who and until when, never a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedIn {
     /// The signed-in member.
     pub member: Member,
@@ -25,6 +27,7 @@ pub struct SignedIn {
 
 /// The member's own data, as far as the granted permissions show it (OpenID Connect Core §5.1 claims).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Member {
     /// `sub`: the member's identifier for this application only; another application sees another one.
     pub id: String,
@@ -32,14 +35,17 @@ pub struct Member {
     pub name: String,
     /// `picture`: an https address (http on loopback) that LinkedIn lets expire. Absent where the member has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub picture: Option<String>,
     /// `email`: absent without the permission, and for members without a primary address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub email: Option<String>,
 }
 
 /// Nobody is signed in, why, and what a sign-in would ask for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignedOut {
     /// Why.
     pub reason: SignedOutReason,
@@ -49,6 +55,7 @@ pub struct SignedOut {
 
 /// Why nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignedOutReason {
     /// This browser carries no session.
@@ -61,9 +68,9 @@ pub enum SignedOutReason {
     Unreadable,
 }
 
-/// Answer of [`paths::LOGOUT`](crate::paths::LOGOUT). The session is over in every case; this says what became of the
-/// tokens at LinkedIn.
+/// The answer of `POST /bff/logout`. The session is over in every case; this says what became of the tokens at LinkedIn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignOutReport {
     /// What LinkedIn said about the tokens.
     pub revocation: Revocation,
@@ -71,6 +78,7 @@ pub struct SignOutReport {
 
 /// What became of the tokens at LinkedIn on sign-out. LinkedIn documents no revocation, so this is best effort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Revocation {
     /// There was no session, or its tokens had ended.

@@ -8,7 +8,7 @@ use url::form_urlencoded;
 
 use super::cookies::Jar;
 use super::navigation::Navigation;
-use super::{problem, see_other};
+use super::{openapi, problem, see_other};
 use crate::Bff;
 use crate::linkedin::{
     AuthorizationReply, ExchangeError, KeyError, Refusal, SignInError, UserinfoError,
@@ -16,6 +16,54 @@ use crate::linkedin::{
 use crate::session::pending::Pending;
 use crate::session::{Replaced, Session};
 
+/// Takes LinkedIn's answer
+///
+/// LinkedIn sends the browser here, once. A sign-in that was begun in this browser is found by its `state`, in a cookie
+/// of its own, and spent, whatever comes of it.
+#[utoipa::path(
+    get,
+    path = paths::CALLBACK,
+    tag = openapi::SIGN_IN,
+    security(()),
+    params(
+        ("state" = String, Query, description = "Says which sign-in this answers", min_length = 1, max_length = 2048),
+        (
+            "code" = Option<String>,
+            Query,
+            description = "What the tokens are had for. Not used beside an `error`",
+            min_length = 1,
+            max_length = 2048,
+        ),
+        ("error" = Option<String>, Query, description = "Why there is no code", min_length = 1, max_length = 2048),
+        ("error_description" = Option<String>, Query, description = "For the log"),
+        (
+            "iss" = Option<String>,
+            Query,
+            description = "The issuer (RFC 9207): where it is named it must be LinkedIn",
+            min_length = 1,
+            max_length = 2048,
+        ),
+    ),
+    responses(
+        (
+            status = SEE_OTHER,
+            description = "Back where the member was. The query says what is to be said: `lapel_outcome` is \
+                `account_changed` beside a session of another member than before, and `cancelled`, `start_again` or a \
+                `Kind` where there is no new session; `lapel_reference` names a failure in the BFF's log",
+            headers(
+                ("Location" = String, description = "The return address, or the start page where it is not known"),
+                ("Set-Cookie" = String, description = "The session, and the end of the sign-in that was under way"),
+            ),
+        ),
+        (
+            status = BAD_REQUEST,
+            description = "Not an answer of LinkedIn's: a parameter is missing, twice there, empty or too long",
+            body = String,
+            content_type = "text/html; charset=utf-8",
+        ),
+        Navigation,
+    ),
+)]
 pub(super) async fn callback(
     State(bff): State<Bff>,
     _: Navigation,

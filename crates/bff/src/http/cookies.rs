@@ -62,7 +62,7 @@ impl Cookies {
         Self { secure }
     }
 
-    fn session_name(self, chunk: usize) -> String {
+    pub(super) fn session_name(self, chunk: usize) -> String {
         let name = if self.secure { "__Host-lapel" } else { "lapel" };
         if chunk == 0 {
             name.to_owned()

@@ -8,11 +8,55 @@ use url::form_urlencoded;
 
 use super::cookies::{Jar, LARGEST_PENDING, MOST_PENDING};
 use super::navigation::Navigation;
+use super::openapi;
 use super::see_other;
 use crate::Bff;
 use crate::session::Held;
 use crate::session::pending::Pending;
 
+/// Starts a sign-in
+///
+/// Sends the member to LinkedIn, or straight back where a live session has all permissions already.
+#[utoipa::path(
+    get,
+    path = paths::LOGIN,
+    tag = openapi::SIGN_IN,
+    security((), ("session" = [])),
+    params(
+        (
+            "return_to" = Option<String>,
+            Query,
+            description = "Where to come back to: a path of the application, with its query. Anything else, and a \
+                parameter that comes twice, means the start page",
+            max_length = 1024,
+        ),
+        (
+            "feature" = inline(Option<Feature>),
+            Query,
+            description = "What the member is about to use: its permissions are asked for too",
+        ),
+        (
+            "renew" = Option<String>,
+            Query,
+            description = "`1` goes to LinkedIn although the live session would suffice, for one with its full life",
+        ),
+    ),
+    responses(
+        (
+            status = SEE_OTHER,
+            description = "To LinkedIn, or back",
+            headers(
+                ("Location" = String, description = "LinkedIn's authorization page, or the return address"),
+                (
+                    "Set-Cookie" = String,
+                    description = "The sign-in under way, sealed: for ten minutes, `SameSite=Lax`. Straight back, the \
+                        session as it is now, where it has changed"
+                ),
+            ),
+        ),
+        Navigation,
+    ),
+)]
 pub(super) async fn login(
     State(bff): State<Bff>,
     _: Navigation,

@@ -4,10 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use lapel_wire::{Revocation, SignOutReport};
+use lapel_wire::{Revocation, SignOutReport, paths};
 
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
+use super::openapi;
 use crate::Bff;
 use crate::session::{Found, Held};
 
@@ -18,7 +19,29 @@ const CLEAR_SITE_DATA: (HeaderName, HeaderValue) = (
     HeaderValue::from_static("\"storage\""),
 );
 
-/// Idempotent: without a session there is nothing to end, and that is a success.
+/// Signs out
+///
+/// Ends the session here, and asks LinkedIn to end the tokens. Idempotent: without a session there is nothing to end, and
+/// that is a success.
+#[utoipa::path(
+    post,
+    path = paths::LOGOUT,
+    tag = openapi::SESSION,
+    security((), ("session" = [])),
+    params(OwnPage),
+    responses(
+        (
+            status = OK,
+            description = "The session is over. Says what became of the tokens at LinkedIn",
+            body = SignOutReport,
+            headers(
+                ("Set-Cookie" = String, description = "Removes the session, and sign-ins that are under way; names the session that has ended, so that no late answer brings it back"),
+                ("Clear-Site-Data" = String, description = "`\"storage\"`: drafts and whatever else the page kept"),
+            ),
+        ),
+        OwnPage,
+    ),
+)]
 pub(super) async fn logout(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Response {
     let cookies = bff.0.cookies;
     let mut ended = None;

@@ -8,18 +8,20 @@ mod headers;
 mod login;
 mod logout;
 mod navigation;
+mod openapi;
 mod problem;
 mod session;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::handler::Handler;
 use axum::http::{StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, MethodRouter, any, get, on, post};
+use axum::routing::{MethodFilter, MethodRouter, any};
 use lapel_wire::{SignedOutReason, paths};
 use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
+use utoipa_axum::routes;
 
 use crate::Bff;
 use crate::session::{Found, Held, Unreadable};
@@ -34,11 +36,8 @@ use problem::Refused;
 /// When the folder of the app is configured and holds no app.
 pub fn router(bff: Bff) -> Result<Router, AppError> {
     let app = App::load(&bff.0.http, &bff.0.linkedin)?;
-    let bff_routes = Router::new()
-        .route(paths::LOGIN, navigation_only(login::login))
-        .route(paths::CALLBACK, navigation_only(callback::callback))
-        .route(paths::SESSION, get(session::session))
-        .route(paths::LOGOUT, post(logout::logout))
+    let (described, _) = routes().split_for_parts();
+    let bff_routes = described
         .route(paths::PREFIX, any(unknown))
         .route(&format!("{}/{{*rest}}", paths::PREFIX), any(unknown))
         .method_not_allowed_fallback(method_not_allowed)
@@ -53,13 +52,23 @@ pub fn router(bff: Bff) -> Result<Router, AppError> {
         .with_state(bff))
 }
 
+/// The routes, each with its description: method, path and answers stand at the handler (`#[utoipa::path]`).
+fn routes() -> OpenApiRouter<Bff> {
+    openapi::router()
+        .routes(routes!(login::login).map(without_head))
+        .routes(routes!(callback::callback).map(without_head))
+        .routes(routes!(session::session))
+        .routes(routes!(logout::logout))
+}
+
+/// The OpenAPI document of the routes (OpenAPI 3.1), as JSON.
+pub fn openapi() -> String {
+    openapi::document(routes().into_openapi())
+}
+
 /// `GET` and nothing else: axum would answer `HEAD` by running the handler, and a link preview must not begin a sign-in.
-fn navigation_only<H, T>(handler: H) -> MethodRouter<Bff>
-where
-    H: Handler<T, Bff>,
-    T: 'static,
-{
-    on(MethodFilter::GET, handler).on(MethodFilter::HEAD, method_not_allowed)
+fn without_head(route: MethodRouter<Bff>) -> MethodRouter<Bff> {
+    route.on(MethodFilter::HEAD, method_not_allowed)
 }
 
 async fn unknown() -> Refused {

@@ -4,13 +4,36 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use lapel_wire::{SessionView, SignedOut, SignedOutReason};
+use lapel_wire::{SessionView, SignedOut, SignedOutReason, paths};
 
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
+use super::openapi;
 use crate::Bff;
 use crate::session::Found;
 
+/// Who is signed in
+///
+/// Never makes a session last longer, and never sets one that has ended.
+#[utoipa::path(
+    get,
+    path = paths::SESSION,
+    tag = openapi::SESSION,
+    security((), ("session" = [])),
+    params(OwnPage),
+    responses(
+        (
+            status = OK,
+            description = "Who is signed in, or why nobody is",
+            body = SessionView,
+            headers((
+                "Set-Cookie" = String,
+                description = "Removes a session that cannot be opened, or brings the browser up to date with its own"
+            )),
+        ),
+        OwnPage,
+    ),
+)]
 pub(super) async fn session(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Response {
     let shared = &bff.0;
     let (view, cookies) = match bff.session(&jar) {
