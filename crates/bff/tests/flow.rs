@@ -20,6 +20,8 @@ mod lifetimes;
 mod login;
 #[path = "flow/logout.rs"]
 mod logout;
+#[path = "flow/openapi.rs"]
+mod openapi;
 #[path = "flow/outage.rs"]
 mod outage;
 #[path = "flow/refresh.rs"]

@@ -1,6 +1,7 @@
 //! As much of a browser as the BFF can see: it keeps cookies, and says where its requests come from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::Body;
@@ -11,7 +12,10 @@ use lapel_emulator::Clock;
 use lapel_wire::{SessionView, SignOutReport, SignedIn, SignedOutReason, paths};
 use tower::ServiceExt as _;
 
-use super::ORIGIN;
+use super::{ORIGIN, contract};
+
+/// What browsers have seen of all that the OpenAPI document describes.
+pub(crate) type Seen = Arc<Mutex<BTreeSet<String>>>;
 
 /// A browser with its own cookies.
 #[derive(Clone)]
@@ -24,6 +28,7 @@ pub(crate) struct Browser {
     ends: BTreeMap<String, i64>,
     /// Those that are `SameSite=Strict`.
     strict: BTreeSet<String>,
+    seen: Seen,
 }
 
 /// What came back.
@@ -34,10 +39,11 @@ pub(crate) struct Answer {
 }
 
 impl Browser {
-    pub(crate) fn new(app: Router, clock: Clock) -> Self {
+    pub(crate) fn new(app: Router, clock: Clock, seen: Seen) -> Self {
         Self {
             app,
             clock,
+            seen,
             cookies: BTreeMap::new(),
             ends: BTreeMap::new(),
             strict: BTreeSet::new(),
@@ -136,7 +142,7 @@ impl Browser {
         let ends = &self.ends;
         self.cookies
             .retain(|name, _| ends.get(name).is_none_or(|end| *end > now));
-        let mut request = Request::builder().method(method).uri(address);
+        let mut request = Request::builder().method(method.clone()).uri(address);
         let replaced = |name: &str| special.iter().any(|(other, _)| *other == name);
         let kept = usual.iter().filter(|(name, _)| !replaced(name));
         for (name, value) in kept.chain(special).filter(|(_, value)| !value.is_empty()) {
@@ -157,11 +163,19 @@ impl Browser {
         let (parts, body) = response.into_parts();
         let body = body.collect().await.expect("a body").to_bytes();
         self.keep(&parts.headers);
-        Answer {
+        let answer = Answer {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8(body.to_vec()).expect("text"),
+        };
+        match contract().judge(&method, address, &answer) {
+            Ok(seen) => {
+                let mut known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+                known.extend(seen);
+            }
+            Err(what) => panic!("the OpenAPI document and the code differ: {what}"),
         }
+        answer
     }
 
     fn keep(&mut self, headers: &HeaderMap) {

@@ -1,9 +1,11 @@
 //! A small world: an emulator, a BFF in front of it, and browsers that keep cookies.
 
 mod browser;
+mod contract;
 pub(crate) mod impostor;
 
-use std::sync::Once;
+use std::collections::BTreeSet;
+use std::sync::{Once, PoisonError};
 
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +15,8 @@ use lapel_bff::session::seal::KeyRing;
 use lapel_bff::{Bff, embedded, router};
 use lapel_emulator::{Clock, Emulator, Fault, Settings};
 
-pub(crate) use browser::{Answer, Browser};
+pub(crate) use browser::{Answer, Browser, Seen};
+pub(crate) use contract::contract;
 
 /// The public address of the application; https, so that everything is as in production.
 pub(crate) const ORIGIN: &str = "https://app.example";
@@ -28,6 +31,7 @@ pub(crate) struct World {
     /// The keys that seal sessions.
     pub(crate) keys: KeyRing,
     app: Router,
+    seen: Seen,
 }
 
 /// What a world is made of, where that matters.
@@ -82,6 +86,7 @@ impl World {
             emulator,
             keys: session.keys,
             app,
+            seen: Seen::default(),
         }
     }
 
@@ -104,15 +109,19 @@ impl World {
             keys_are_ephemeral: false,
             lifetimes: Lifetimes::default(),
         };
-        Browser::new(
-            app(&self.emulator, linkedin, &session),
-            self.emulator.clock(),
-        )
+        let app = app(&self.emulator, linkedin, &session);
+        Browser::new(app, self.emulator.clock(), self.seen.clone())
     }
 
     /// A browser that was never here.
     pub(crate) fn browser(&self) -> Browser {
-        Browser::new(self.app.clone(), self.emulator.clock())
+        Browser::new(self.app.clone(), self.emulator.clock(), self.seen.clone())
+    }
+
+    /// What this world's browsers have seen of all that the OpenAPI document describes.
+    pub(crate) fn seen(&self) -> BTreeSet<String> {
+        let seen = self.seen.lock();
+        seen.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// A browser in which a member has signed in.

@@ -1,0 +1,132 @@
+//! The OpenAPI document and the code say the same. That no answer is given which the document lacks is looked at in
+//! every test here, by the browser itself.
+
+use axum::http::header::{CONTENT_TYPE, HeaderName};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use lapel_wire::paths;
+
+use crate::world::{Answer, World, contract};
+
+#[test]
+fn the_kept_document_is_the_one_that_the_code_makes() {
+    let kept = include_str!("../../../../docs/openapi.json");
+    assert!(
+        lapel_bff::openapi() == kept,
+        "docs/openapi.json is out of date; look at the difference after\n\
+         cargo run -p lapel-bff -- openapi > docs/openapi.json"
+    );
+}
+
+/// Schemas take their descriptions from the code's comments, where a link may lead to an item of the code.
+#[test]
+fn descriptions_lead_nowhere_but_into_the_document() {
+    for mark in ["](", "`]", "::"] {
+        assert!(!lapel_bff::openapi().contains(mark), "{mark}");
+    }
+}
+
+/// A route that is added is asked for here, so that each of its answers was given once.
+#[tokio::test]
+async fn every_answer_that_the_document_describes_is_given() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    browser.call(Method::GET, paths::SESSION).await;
+    browser
+        .call_with(
+            Method::GET,
+            paths::SESSION,
+            &[("cookie", "__Host-lapel=1.x")],
+        )
+        .await;
+    browser.visit("/bff/callback?code=c").await;
+    browser.sign_out().await;
+    for route in [paths::LOGIN, paths::CALLBACK] {
+        browser
+            .visit_with(route, &[("sec-fetch-dest", "image")])
+            .await;
+        browser
+            .visit_with(route, &[("sec-purpose", "prefetch")])
+            .await;
+    }
+    for (method, route) in [(Method::GET, paths::SESSION), (Method::POST, paths::LOGOUT)] {
+        browser.call_with(method, route, &[("x-lapel", "")]).await;
+    }
+    let mut missing = contract().everything();
+    // A defect cannot be had on demand.
+    missing.retain(|what| !world.seen().contains(what) && !what.contains(" 500: "));
+    assert!(missing.is_empty(), "nothing gave these: {missing:#?}");
+}
+
+/// The judge can tell: otherwise every test here would pass whatever the document says.
+#[tokio::test]
+async fn an_answer_that_the_document_lacks_is_found() {
+    let world = World::new().await;
+    let good = world
+        .signed_in("ada")
+        .await
+        .call(Method::GET, paths::SESSION)
+        .await;
+    let judge = |address: &str, status: StatusCode, body: &str, header: Option<&'static str>| {
+        let mut headers: HeaderMap = good.headers.clone();
+        if let Some(name) = header {
+            let name = HeaderName::from_static(name);
+            headers.insert(name, HeaderValue::from_static("text/plain"));
+        }
+        let answer = Answer {
+            status,
+            headers,
+            body: body.to_owned(),
+        };
+        contract().judge(&Method::GET, address, &answer)
+    };
+    let body = &*good.body;
+    let ok = StatusCode::OK;
+    assert_eq!(
+        judge(paths::SESSION, ok, body, None),
+        Ok(vec!["GET /bff/session 200: application/json".to_owned()])
+    );
+    for (address, status, body, header) in [
+        (paths::SESSION, StatusCode::ACCEPTED, body, None),
+        ("/bff/undescribed", ok, body, None),
+        (paths::LOGOUT, ok, body, None),
+        (paths::SESSION, ok, "{}", None),
+        (paths::SESSION, ok, "", None),
+        (paths::SESSION, ok, body, Some("x-undescribed")),
+        (paths::SESSION, ok, body, Some(CONTENT_TYPE.as_str())),
+        (
+            paths::SESSION,
+            ok,
+            &body.replace("\"state\"", "\"x\":1,\"state\""),
+            None,
+        ),
+        (
+            paths::SESSION,
+            ok,
+            &body.replace("\"name\"", "\"x\":1,\"name\""),
+            None,
+        ),
+        (
+            paths::SESSION,
+            ok,
+            &body.replace("\"name\"", "\"nickname\""),
+            None,
+        ),
+        (
+            paths::SESSION,
+            ok,
+            &body.replace("signed_in", "signed_on"),
+            None,
+        ),
+        (
+            paths::SESSION,
+            ok,
+            &body.replace("\"expires_in\":", "\"expires_in\":-"),
+            None,
+        ),
+    ] {
+        assert!(
+            judge(address, status, body, header).is_err(),
+            "{address} {status} {header:?} {body}"
+        );
+    }
+}
