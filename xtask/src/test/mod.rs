@@ -2,6 +2,7 @@
 
 mod checks;
 mod in_browsers;
+mod openapi;
 mod size;
 pub(crate) mod steps;
 

@@ -9,7 +9,7 @@ use crate::tools;
 use crate::trouble::Trouble;
 use crate::workspace::Workspace;
 
-use super::{checks, in_browsers, size};
+use super::{checks, in_browsers, openapi, size};
 
 pub(crate) struct Step {
     pub(super) name: Name,
@@ -29,6 +29,7 @@ pub(crate) enum Name {
     ClippyWasm,
     Docs,
     Tests,
+    Openapi,
     Tools,
     Browser,
     BrowserTests,
@@ -82,6 +83,12 @@ pub(super) const STEPS: &[Step] = &[
         about: "native tests",
         needs: &[],
         run: checks::tests,
+    },
+    Step {
+        name: Name::Openapi,
+        about: "the OpenAPI document is one that tools can use",
+        needs: &[],
+        run: openapi::openapi,
     },
     Step {
         name: Name::Tools,

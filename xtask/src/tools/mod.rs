@@ -4,6 +4,8 @@
 mod browser;
 mod cargo_tools;
 mod debian;
+mod npm;
+mod redocly;
 mod wasm_opt;
 mod wasm_target;
 
@@ -16,6 +18,7 @@ use semver::Version;
 
 pub(crate) use browser::browser;
 pub(crate) use cargo_tools::{trunk, wasm_bindgen};
+pub(crate) use redocly::redocly;
 pub(crate) use wasm_opt::wasm_opt;
 pub(crate) use wasm_target::wasm_target;
 
@@ -24,7 +27,7 @@ use crate::workspace::Workspace;
 
 /// `PATH` with the installed tools before the machine's own.
 pub(crate) fn path(workspace: &Workspace) -> OsString {
-    let own = [cargo_tools::folder(workspace), wasm_opt::folder(workspace)];
+    let own = [cargo_tools::folder(workspace), npm::folder(workspace)];
     let machine = variable("PATH").unwrap_or_default();
     // Only a folder name with a colon cannot be joined; then the machine's own tools must do.
     env::join_paths(own.into_iter().chain(env::split_paths(&machine))).unwrap_or(machine)
