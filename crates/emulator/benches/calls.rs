@@ -15,6 +15,8 @@ use tokio::runtime::Runtime;
 use url::Url;
 use url::form_urlencoded::Serializer;
 
+const GROUP: &str = "emulator, one connection over loopback";
+
 /// An emulator, an application with one open connection to it, and a member who always allows.
 struct World {
     runtime: Runtime,
@@ -110,7 +112,8 @@ impl World {
 
 fn floor(criterion: &mut Criterion) {
     let mut world = World::new(KeySize::Rsa2048);
-    criterion.bench_function("floor", |bencher| {
+    let mut group = criterion.benchmark_group(GROUP);
+    group.bench_function("floor", |bencher| {
         bencher.iter(|| world.get("/emulator/style.css", "none"));
     });
 }
@@ -121,18 +124,20 @@ fn userinfo(criterion: &mut Criterion) {
     let answer: serde_json::Value =
         serde_json::from_str(&world.post("/oauth/v2/accessToken", &form)).unwrap();
     let token = answer["access_token"].as_str().unwrap().to_owned();
-    criterion.bench_function("userinfo", |bencher| {
+    let mut group = criterion.benchmark_group(GROUP);
+    group.bench_function("userinfo", |bencher| {
         bencher.iter(|| world.get("/v2/userinfo", &token));
     });
 }
 
 fn token(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group(GROUP);
     for (name, key_size) in [
         ("token, key of 2048 bits", KeySize::Rsa2048),
         ("token, key of 4096 bits", KeySize::Rsa4096),
     ] {
         let world = std::cell::RefCell::new(World::new(key_size));
-        criterion.bench_function(name, |bencher| {
+        group.bench_function(name, |bencher| {
             bencher.iter_batched(
                 || world.borrow().exchange(),
                 |form| world.borrow_mut().post("/oauth/v2/accessToken", &form),

@@ -186,7 +186,10 @@ impl Session {
     }
 
     /// The session as an envelope that only this key ring opens.
-    pub(crate) fn seal(&self, keys: &KeyRing) -> String {
+    ///
+    /// # Panics
+    /// Where the operating system gives no randomness.
+    pub fn seal(&self, keys: &KeyRing) -> String {
         let sealed = Sealed {
             id: &self.id,
             generation: self.generation,
@@ -223,7 +226,11 @@ impl Session {
         }
     }
 
-    fn unseal(envelope: &str, keys: &KeyRing) -> Result<Self, Unreadable> {
+    /// Opens an envelope.
+    ///
+    /// # Errors
+    /// [`Unreadable`] for everything that [`Session::seal`] did not write with a key of this ring.
+    pub fn unseal(envelope: &str, keys: &KeyRing) -> Result<Self, Unreadable> {
         let plain = keys.open(Purpose::Session, envelope)?;
         let opened: Content = serde_json::from_slice(&plain)
             .map_err(|error| Unreadable::Content(NotAsExpected::at(&error)))?;

@@ -133,7 +133,10 @@ impl KeyRing {
     }
 
     /// Seals bytes for a purpose.
-    pub(crate) fn seal(&self, purpose: Purpose, plain: &[u8]) -> String {
+    ///
+    /// # Panics
+    /// Where the operating system gives no randomness.
+    pub fn seal(&self, purpose: Purpose, plain: &[u8]) -> String {
         let [key, ..] = self.0.as_slice() else {
             unreachable!("a ring has at least one key")
         };
@@ -158,7 +161,7 @@ impl KeyRing {
     ///
     /// # Errors
     /// [`OpenError`] for everything that [`KeyRing::seal`] of this ring did not write for this purpose.
-    pub(crate) fn open(&self, purpose: Purpose, envelope: &str) -> Result<Vec<u8>, OpenError> {
+    pub fn open(&self, purpose: Purpose, envelope: &str) -> Result<Vec<u8>, OpenError> {
         let mut bytes = URL_SAFE_NO_PAD
             .decode(envelope)
             .map_err(|_| OpenError::Malformed)?;
