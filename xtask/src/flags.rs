@@ -23,6 +23,10 @@ pub(crate) enum Task {
     ///
     /// Installs what is missing. A check that cannot run counts as failed.
     Test(TestFlags),
+    /// Measure what the servers' own work costs, and print it as a table
+    ///
+    /// Takes some minutes, and means little while the machine does something else.
+    Bench,
 }
 
 #[derive(Args)]

@@ -1,10 +1,11 @@
-//! Lapel's tasks: `cargo xtask start` runs the product for a person, `cargo xtask test` runs every check there is.
-//! Both install what they need and is not there.
+//! Lapel's tasks: `cargo xtask start` runs the product for a person, `cargo xtask test` runs every check there is, and
+//! `cargo xtask bench` measures. They install what they need and is not there.
 #![expect(
     clippy::print_stdout,
     reason = "telling people what happens is what a task runner is for"
 )]
 
+mod bench;
 mod console;
 mod environment;
 mod flags;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         match flags.task {
             Task::Start(flags) => start::start(&workspace, &flags),
             Task::Test(flags) => test::test(&workspace, &flags),
+            Task::Bench => bench::bench(&workspace),
         }
     });
     // Whatever came of it, nothing that a task started outlives it.
