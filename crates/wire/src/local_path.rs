@@ -66,7 +66,7 @@ impl LocalPath {
                 return Err(LocalPathError::NotCanonical);
             }
         }
-        if path == paths::PREFIX || path.starts_with(&format!("{}/", paths::PREFIX)) {
+        if segments().next().is_some_and(is_the_bffs) {
             return Err(LocalPathError::Reserved);
         }
         Ok(Self(address.to_owned()))
@@ -112,19 +112,38 @@ fn escapes_are_whole(address: &str) -> bool {
 
 /// `.` and `..`, also with their dots escaped: the URL standard resolves both forms alike.
 fn is_dot_segment(segment: &str) -> bool {
-    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-    plain == "." || plain == ".."
+    matches!(decoded(segment).as_slice(), b"." | b"..")
 }
 
 /// An escaped slash, backslash or control character: harmless to a browser, but a proxy in front that decodes once
 /// would see another path.
 fn hides_a_delimiter(segment: &str) -> bool {
-    segment.split('%').skip(1).any(|rest| {
-        let code = rest
-            .get(..2)
-            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        code.is_some_and(|byte| byte.is_ascii_control() || byte == b'/' || byte == b'\\')
-    })
+    decoded(segment)
+        .iter()
+        .any(|byte| byte.is_ascii_control() || b"/\\".contains(byte))
+}
+
+/// The first segment of the BFF's own addresses, also with escaped letters, which a proxy in front may undo.
+fn is_the_bffs(segment: &str) -> bool {
+    decoded(segment) == paths::PREFIX.trim_start_matches('/').as_bytes()
+}
+
+/// A segment with its escapes undone, once. They are whole.
+fn decoded(segment: &str) -> Vec<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let mut bytes = segment.bytes();
+    let mut plain = Vec::with_capacity(segment.len());
+    while let Some(byte) = bytes.next() {
+        let escaped = (byte == b'%')
+            .then(|| Some(16 * digit(bytes.next()?)? + digit(bytes.next()?)?))
+            .flatten();
+        plain.push(
+            escaped
+                .and_then(|code| u8::try_from(code).ok())
+                .unwrap_or(byte),
+        );
+    }
+    plain
 }
 
 impl fmt::Display for LocalPath {

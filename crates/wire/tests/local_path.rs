@@ -71,6 +71,8 @@ fn everything_that_could_lead_elsewhere_is_refused() {
         ("/bff/login?return_to=/bff/login", Reserved),
         ("/bff/callback", Reserved),
         ("/bff?x", Reserved),
+        ("/%62ff/login", Reserved),
+        ("/b%66%66", Reserved),
         (&long, TooLong),
     ];
     for (address, error) in table {
