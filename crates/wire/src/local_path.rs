@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::paths;
 
-/// Longest accepted address in bytes. It travels inside a sealed cookie, whose room is limited.
+/// Longest accepted address in bytes, as a browser writes it. It travels inside a sealed cookie, whose room is limited.
 const LONGEST: usize = 1024;
 
 /// A path with an optional query on the application's own origin, proven harmless as a redirect target.
@@ -21,7 +21,7 @@ pub struct LocalPath(String);
 /// Why an address was refused as a [`LocalPath`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LocalPathError {
-    /// Longer than 1024 bytes.
+    /// Longer than 1024 bytes, as a browser writes it.
     TooLong,
     /// Does not start with a slash: empty, relative, or absolute with a scheme.
     NotAbsolute,
@@ -46,7 +46,7 @@ impl LocalPath {
     /// # Errors
     /// [`LocalPathError`] names the first rule that the address breaks.
     pub fn parse(address: &str) -> Result<Self, LocalPathError> {
-        if address.len() > LONGEST {
+        if address.len() > LONGEST || resolved_length(address) > LONGEST {
             return Err(LocalPathError::TooLong);
         }
         if !address.starts_with('/') {
@@ -89,6 +89,13 @@ impl LocalPath {
     pub fn query(&self) -> Option<&str> {
         self.0.split_once('?').map(|(_, query)| query)
     }
+}
+
+/// How long the address is once a browser has resolved it: the URL standard escapes `'` in a query by itself. What was
+/// accepted must be accepted again when the page that it leads to names itself.
+fn resolved_length(address: &str) -> usize {
+    let query = address.split_once('?').map_or("", |(_, query)| query);
+    address.len() + query.matches('\'').count() * ("%27".len() - "'".len())
 }
 
 /// RFC 3986 §2: unreserved, the delimiters that mean something in a path or a query, and `%`. Everything that a browser

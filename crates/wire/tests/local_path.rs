@@ -28,6 +28,7 @@ fn addresses_of_the_application_are_accepted_as_they_are() {
 fn everything_that_could_lead_elsewhere_is_refused() {
     use LocalPathError::{ForbiddenByte, NotAbsolute, NotCanonical, Reserved, TooLong};
     let long = format!("/{}", "a".repeat(1024));
+    let longer_than_it_looks = format!("/?{}", "'".repeat(341));
     let table: &[(&str, LocalPathError)] = &[
         ("", NotAbsolute),
         ("account", NotAbsolute),
@@ -74,6 +75,7 @@ fn everything_that_could_lead_elsewhere_is_refused() {
         ("/%62ff/login", Reserved),
         ("/b%66%66", Reserved),
         (&long, TooLong),
+        (&longer_than_it_looks, TooLong),
     ];
     for (address, error) in table {
         assert_eq!(LocalPath::parse(address), Err(*error), "{address:?}");
