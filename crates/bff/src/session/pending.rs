@@ -45,7 +45,7 @@ impl Pending {
     }
 
     /// The sign-in as an envelope that only this key ring opens.
-    pub(crate) fn seal(&self, keys: &KeyRing) -> String {
+    pub fn seal(&self, keys: &KeyRing) -> String {
         let sealed = Sealed {
             state: self.state.expose(),
             return_to: &self.return_to,
