@@ -13,7 +13,7 @@ use crate::failure::Failure;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
     /// The BFF answered that it cannot, and why.
-    Refused(Problem),
+    Refused(Box<Problem>),
     /// The call got no answer.
     Unanswered(TransportError),
     /// Something answered, and it makes no sense.
@@ -54,7 +54,7 @@ impl ApiError {
     #[must_use]
     pub fn failure(&self) -> Failure {
         match self {
-            Self::Refused(problem) => Failure::from(problem),
+            Self::Refused(problem) => Failure::from(&**problem),
             Self::Unanswered(_) | Self::Unreadable(_) => Failure::unrecorded(self.kind()),
         }
     }

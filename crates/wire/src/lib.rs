@@ -9,6 +9,7 @@ mod outcome;
 pub mod paths;
 mod problem;
 mod session;
+mod support;
 
 pub use feature::{Feature, UnknownFeature};
 pub use local_path::{LocalPath, LocalPathError};
@@ -17,3 +18,4 @@ pub use problem::{Kind, Problem, Retry};
 pub use session::{
     Member, Revocation, SessionView, SignOutReport, SignedIn, SignedOut, SignedOutReason,
 };
+pub use support::{SupportLinks, SupportRecord};

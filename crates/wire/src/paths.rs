@@ -15,6 +15,10 @@ pub const SESSION: &str = "/bff/session";
 /// `POST`: ends the session; answers a [`SignOutReport`](crate::SignOutReport).
 pub const LOGOUT: &str = "/bff/logout";
 
+/// Any method: below this, LinkedIn's API as far as the operator opens it. `/bff/linkedin/v2/userinfo` is LinkedIn's
+/// `/v2/userinfo` with the member's token. Answers are LinkedIn's own, or a [`Problem`](crate::Problem).
+pub const LINKEDIN: &str = "/bff/linkedin";
+
 /// Query parameter of [`LOGIN`]: the [`LocalPath`](crate::LocalPath) to come back to.
 pub const RETURN_TO: &str = "return_to";
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{SupportLinks, SupportRecord};
+
 /// A failure, as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -23,6 +25,15 @@ pub struct Problem {
     pub kind: Kind,
     /// Whether asking again can help.
     pub retry: Retry,
+    /// Permissions (OAuth scopes, in LinkedIn's names) that the call needs, where the kind is [`Kind::ScopeMissing`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<String>,
+    /// What LinkedIn's support asks for, where LinkedIn had a part in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support: Option<Box<SupportRecord>>,
+    /// Where to turn to, where a failure of LinkedIn's persists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<Box<SupportLinks>>,
 }
 
 impl Problem {

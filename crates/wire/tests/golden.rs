@@ -10,7 +10,7 @@ use std::fmt::Debug;
 
 use lapel_wire::{
     Kind, Member, Problem, Retry, Revocation, SessionView, SignInOutcome, SignOutReport, SignedIn,
-    SignedOut, SignedOutReason,
+    SignedOut, SignedOutReason, SupportLinks, SupportRecord,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -78,6 +78,86 @@ fn a_problem() {
             reference: "a1b2c3d4e5f6".into(),
             kind: Kind::LinkedinDown,
             retry: Retry::After { seconds: 4 },
+            scopes: vec![],
+            support: None,
+            links: None,
+        },
+    );
+}
+
+#[test]
+fn a_problem_that_names_the_permission_that_is_missing() {
+    holds(
+        include_str!("golden/problem_scope_missing.json"),
+        &Problem {
+            type_uri: "urn:lapel:problem:scope_missing".into(),
+            title: "Forbidden".into(),
+            status: 403,
+            detail: None,
+            reference: "a1b2c3d4e5f6".into(),
+            kind: Kind::ScopeMissing,
+            retry: Retry::Never,
+            scopes: vec!["w_member_social".into()],
+            support: None,
+            links: None,
+        },
+    );
+}
+
+#[test]
+fn a_problem_of_linkedins_that_persists() {
+    holds(
+        include_str!("golden/problem_support.json"),
+        &Problem {
+            type_uri: "urn:lapel:problem:linkedin_down".into(),
+            title: "Bad Gateway".into(),
+            status: 502,
+            detail: Some("LinkedIn answered 500 Internal Server Error".into()),
+            reference: "a1b2c3d4e5f6".into(),
+            kind: Kind::LinkedinDown,
+            retry: Retry::ByHand,
+            scopes: vec![],
+            support: Some(Box::new(SupportRecord {
+                reference: "a1b2c3d4e5f6".into(),
+                moment: "2026-11-23T09:00:00.25Z".into(),
+                client_id: "78lapelclient0".into(),
+                duration_ms: 412,
+                attempts: 1,
+                failure: "LinkedIn answered 500 Internal Server Error".into(),
+                method: "POST".into(),
+                url: "https://api.linkedin.com/rest/posts".into(),
+                request_headers:
+                    "authorization: Bearer sha256:1f2e3d4c\ncontent-type: application/json".into(),
+                request_body: Some("{\"commentary\":\"Hello\"}".into()),
+                status: Some(500),
+                x_li_uuid: Some("AAYMxxxxxxxxxxxxxxxxxx==".into()),
+                x_li_fabric: Some("prod-ltx1".into()),
+                x_li_request_id: Some("0123".into()),
+                response_body: Some("{\"status\":500}".into()),
+            })),
+            links: Some(Box::new(SupportLinks {
+                support: "https://developer.linkedin.com/support".into(),
+                status: "https://www.linkedin-apistatus.com/".into(),
+            })),
+        },
+    );
+}
+
+#[test]
+fn a_support_record_of_a_call_that_got_no_answer_names_none() {
+    holds(
+        include_str!("golden/support_unanswered.json"),
+        &SupportRecord {
+            reference: "a1b2c3d4e5f6".into(),
+            moment: "2026-11-23T09:00:00Z".into(),
+            client_id: "78lapelclient0".into(),
+            duration_ms: 10_000,
+            attempts: 3,
+            failure: "LinkedIn did not answer in time".into(),
+            method: "GET".into(),
+            url: "https://api.linkedin.com/v2/userinfo".into(),
+            request_headers: "authorization: Bearer sha256:1f2e3d4c".into(),
+            ..SupportRecord::default()
         },
     );
 }

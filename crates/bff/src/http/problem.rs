@@ -46,6 +46,9 @@ impl IntoResponse for Refused {
             reference,
             kind,
             retry: Retry::Never,
+            scopes: Vec::new(),
+            support: None,
+            links: None,
         };
         let mut response = (self.status, Json(problem)).into_response();
         let headers = response.headers_mut();
