@@ -2,10 +2,11 @@
 
 use std::net::SocketAddr;
 
+use jiff::tz::Offset;
 use lapel_emulator::Emulator;
 
 use crate::clock::Clock;
-use crate::config::{Deadlines, Endpoints, LinkedIn};
+use crate::config::{Api, ApiSettings, Deadlines, Endpoints, LinkedIn, Version};
 use crate::secret::ClientSecret;
 
 /// Starts an emulator that knows the redirect address.
@@ -29,7 +30,11 @@ pub async fn start(
 ///
 /// # Errors
 /// Never for an emulator that runs: its address is a URL.
-pub fn linkedin(emulator: &Emulator, scopes: Vec<String>) -> Result<LinkedIn, url::ParseError> {
+pub fn linkedin(
+    emulator: &Emulator,
+    scopes: Vec<String>,
+    api: ApiSettings,
+) -> Result<LinkedIn, url::ParseError> {
     let client = emulator.client();
     Ok(LinkedIn {
         client_id: client.id,
@@ -37,8 +42,23 @@ pub fn linkedin(emulator: &Emulator, scopes: Vec<String>) -> Result<LinkedIn, ur
         scopes,
         issuers: vec![format!("{}/oauth", emulator.url())],
         endpoints: Endpoints::at(emulator.url(), emulator.url())?,
+        api: Api {
+            base: emulator.url().parse()?,
+            version: api.version.unwrap_or_else(|| month_before(emulator)),
+            calls: api.calls,
+        },
         deadlines: Deadlines::default(),
     })
+}
+
+/// A version that the emulator has: its versions go with its clock, which can be set to any year.
+fn month_before(emulator: &Emulator) -> Version {
+    let today = Offset::UTC.to_datetime(emulator.clock().now()).date();
+    let then = today.first_of_month().yesterday().unwrap_or(today);
+    match (u16::try_from(then.year()), u8::try_from(then.month())) {
+        (Ok(year), Ok(month)) => Version::of(year, month).unwrap_or_default(),
+        (Err(_), _) | (_, Err(_)) => Version::default(),
+    }
 }
 
 /// The emulator's time, so that both sides agree after it was moved.

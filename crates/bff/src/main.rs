@@ -88,7 +88,11 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     }
     let (linkedin, clock, emulator) = match upstream {
         Upstream::LinkedIn(linkedin) => (*linkedin, Clock::system(), None),
-        Upstream::Emulator { listen, scopes } => {
+        Upstream::Emulator {
+            listen,
+            scopes,
+            api,
+        } => {
             let emulator = embedded::start(listen, &http.redirect_uri())
                 .await
                 .map_err(|error| format!("{error} (LAPEL_EMULATOR_LISTEN={listen})"))?;
@@ -97,7 +101,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
                 emulator.url()
             );
             (
-                embedded::linkedin(&emulator, scopes)?,
+                embedded::linkedin(&emulator, scopes, api)?,
                 embedded::clock(&emulator),
                 Some(emulator),
             )

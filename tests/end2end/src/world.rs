@@ -87,13 +87,13 @@ fn app(linkedin: &Emulator, origin: &str) -> Outcome<axum::Router> {
         ..
     } = Settings::read(variables.map(|(name, value)| (name.to_owned(), value)))
         .map_err(|cause| Mishap::caused("the BFF's settings", &cause))?;
-    let Upstream::Emulator { scopes, .. } = upstream else {
+    let Upstream::Emulator { scopes, api, .. } = upstream else {
         return Err(Mishap::new(
             "the BFF of a journey would ask LinkedIn itself",
         ));
     };
     linkedin.register_redirect(&linkedin.client().id, &http.redirect_uri());
-    let client = embedded::linkedin(linkedin, scopes)
+    let client = embedded::linkedin(linkedin, scopes, api)
         .map_err(|cause| Mishap::caused("the emulator's address", &cause))?;
     let bff = Bff::new(http, &session, client, embedded::clock(linkedin))
         .map_err(|cause| Mishap::caused("the BFF does not start", &cause))?;

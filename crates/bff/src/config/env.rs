@@ -107,6 +107,21 @@ pub const VARIABLES: &[Variable] = &[
         default: "https://www.linkedin.com/oauth/v2/revoke",
     },
     Variable {
+        name: "LAPEL_LINKEDIN_API",
+        meaning: "TOML file of the calls to LinkedIn's API that the page may make, as api.example.toml",
+        default: "GET /v2/userinfo and POST /rest/posts",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_API_BASE",
+        meaning: "origin of LinkedIn's API",
+        default: "https://api.linkedin.com",
+    },
+    Variable {
+        name: "LAPEL_LINKEDIN_VERSION",
+        meaning: "version of LinkedIn's versioned API, as a year and a month; LinkedIn supports each for a year",
+        default: "202610; with the embedded emulator the month before its clock's",
+    },
+    Variable {
         name: "LAPEL_LOG",
         meaning: "what is logged, as tracing's filter directives",
         default: "info",

@@ -6,6 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::Upstream;
+use super::api::{self, Api, ApiSettings};
 use super::env::Reader;
 use super::http::is_loopback;
 use crate::secret::ClientSecret;
@@ -27,7 +28,7 @@ const DEFAULT_SCOPES: &str = "openid profile email";
 
 /// LinkedIn's two hosts (LinkedIn reference §0).
 const WWW: &str = "https://www.linkedin.com";
-const API: &str = "https://api.linkedin.com";
+const API_HOST: &str = "https://api.linkedin.com";
 
 /// An application that is registered with LinkedIn, and where LinkedIn is.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub struct LinkedIn {
     pub issuers: Vec<String>,
     /// Where LinkedIn's endpoints are.
     pub endpoints: Endpoints,
+    /// What the page may use of LinkedIn's API.
+    pub api: Api,
     /// How long LinkedIn may take.
     pub deadlines: Deadlines,
 }
@@ -122,12 +125,13 @@ impl Endpoints {
         reason = "constants, parsed by every test of this module"
     )]
     fn of_linkedin() -> Self {
-        Self::at(WWW, API).expect("LinkedIn's addresses are URLs")
+        Self::at(WWW, API_HOST).expect("LinkedIn's addresses are URLs")
     }
 }
 
 pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
     let scopes = scopes(reader);
+    let api = ApiSettings::read(reader);
     let client_id = reader.text(CLIENT_ID).map(str::to_owned);
     let client_secret = reader.text(CLIENT_SECRET).map(ClientSecret::new);
     match (client_id, client_secret) {
@@ -137,6 +141,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
             scopes,
             issuers: issuers(reader),
             endpoints: endpoints(reader),
+            api: api.at(api::base(reader, api_of_linkedin())),
             deadlines: Deadlines::default(),
         })),
         (None, None) => {
@@ -152,6 +157,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
                 USERINFO,
                 INTROSPECTION,
                 REVOCATION,
+                api::BASE,
             ] {
                 if reader.text(unused).is_some() {
                     reader.fault(format!("{unused} is set, but {CLIENT_ID} is not"));
@@ -160,6 +166,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
             Upstream::Emulator {
                 listen: emulator_listen(reader),
                 scopes,
+                api,
             }
         }
         (Some(_), None) => {
@@ -167,6 +174,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
             Upstream::Emulator {
                 listen: emulator_listen(reader),
                 scopes,
+                api,
             }
         }
         (None, Some(_)) => {
@@ -174,6 +182,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
             Upstream::Emulator {
                 listen: emulator_listen(reader),
                 scopes,
+                api,
             }
         }
     }
@@ -238,6 +247,14 @@ fn endpoint(reader: &mut Reader, name: &'static str, default: Url) -> Url {
         ));
     }
     url
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "a constant, parsed by every test of this module"
+)]
+fn api_of_linkedin() -> Url {
+    API_HOST.parse().expect("LinkedIn's address is a URL")
 }
 
 fn emulator_listen(reader: &mut Reader) -> SocketAddr {

@@ -1,5 +1,7 @@
 //! Settings: read once from the environment into plain structs, every fault reported at once.
 
+mod api;
+mod api_file;
 mod env;
 mod http;
 mod linkedin;
@@ -7,6 +9,7 @@ mod session;
 
 use std::net::SocketAddr;
 
+pub use api::{Api, ApiSettings, Call, NoVersion, Version, usual_calls};
 pub use env::{VARIABLES, Variable};
 pub use http::Http;
 pub use linkedin::{Deadlines, Endpoints, LinkedIn};
@@ -41,6 +44,8 @@ pub enum Upstream {
         listen: SocketAddr,
         /// Permissions that a sign-in asks for.
         scopes: Vec<String>,
+        /// What the page may use of its API.
+        api: ApiSettings,
     },
 }
 

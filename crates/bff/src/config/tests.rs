@@ -191,3 +191,100 @@ fn forgetting_the_public_address_does_not_open_development_to_others() {
         );
     }
 }
+
+#[test]
+fn without_a_file_the_page_may_ask_who_is_signed_in_and_post() {
+    let Upstream::LinkedIn(linkedin) = read(&REAL).expect("accepted").upstream else {
+        panic!("not LinkedIn")
+    };
+    assert_eq!(linkedin.api.base.as_str(), "https://api.linkedin.com/");
+    assert_eq!(linkedin.api.version, Version::default());
+    let calls: Vec<String> = linkedin
+        .api
+        .calls
+        .iter()
+        .map(|call| format!("{} {} {:?}", call.method, call.path, call.scopes))
+        .collect();
+    assert_eq!(
+        calls,
+        [
+            "GET /v2/userinfo [\"openid\"]",
+            "POST /rest/posts [\"w_member_social\"]"
+        ]
+    );
+}
+
+#[test]
+fn an_allowlist_that_is_not_there_or_not_right_is_told_by_its_name() {
+    let missing = faults(&[("LAPEL_LINKEDIN_API", "/nowhere/api.toml")]);
+    assert!(
+        missing[0].starts_with("LAPEL_LINKEDIN_API: /nowhere/api.toml cannot be read"),
+        "{missing:?}"
+    );
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let wrong = faults(&[("LAPEL_LINKEDIN_API", manifest)]);
+    assert!(
+        wrong[0].contains("Cargo.toml, line 1: unknown field `package`"),
+        "{wrong:?}"
+    );
+}
+
+#[test]
+fn an_allowlist_is_read_from_its_file() {
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/../../api.example.toml");
+    let settings = read(&[("LAPEL_LINKEDIN_API", example)]).expect("accepted");
+    let Upstream::Emulator { api, .. } = settings.upstream else {
+        panic!("not the emulator")
+    };
+    assert_eq!(api.calls.len(), 5);
+}
+
+#[test]
+fn a_version_is_a_year_and_a_month() {
+    let version = |text| read(&[("LAPEL_LINKEDIN_VERSION", text)]);
+    for good in ["202206", "202612", "203001"] {
+        let Upstream::Emulator { api, .. } = version(good).expect("accepted").upstream else {
+            panic!("not the emulator")
+        };
+        assert_eq!(api.version.expect("set").as_str(), good);
+    }
+    for bad in [
+        "2026",
+        "202613",
+        "202600",
+        "2026-10",
+        "20261001",
+        "199912",
+        "+20261",
+        "２０２６1",
+    ] {
+        let faults = version(bad).expect_err("refused").0;
+        assert!(
+            faults[0].contains("a year and a month"),
+            "{bad}: {faults:?}"
+        );
+    }
+}
+
+#[test]
+fn the_api_is_an_https_origin() {
+    for bad in [
+        "http://api.example",
+        "https://api.example/v2",
+        "https://u:p@api.example",
+        "https://api.example?q",
+        "https://api.example#f",
+    ] {
+        let mut variables = REAL.to_vec();
+        variables.push(("LAPEL_LINKEDIN_API_BASE", bad));
+        let faults = faults(&variables);
+        assert!(
+            faults[0].starts_with("LAPEL_LINKEDIN_API_BASE: must be"),
+            "{bad}: {faults:?}"
+        );
+    }
+    assert!(
+        faults(&[("LAPEL_LINKEDIN_API_BASE", "https://api.example")])[0]
+            .contains("CLIENT_ID is not")
+    );
+}

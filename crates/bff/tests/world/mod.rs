@@ -9,7 +9,7 @@ use std::sync::{Once, PoisonError};
 
 use axum::Router;
 use jiff::{SignedDuration, Timestamp};
-use lapel_bff::config::{self, LinkedIn};
+use lapel_bff::config::{self, ApiSettings, LinkedIn};
 use lapel_bff::session::Lifetimes;
 use lapel_bff::session::seal::KeyRing;
 use lapel_bff::{Bff, embedded, router};
@@ -74,7 +74,8 @@ impl World {
             .expect("the emulator starts");
         emulator.register_redirect(&emulator.client().id, &format!("{ORIGIN}/bff/callback"));
         let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
-        let mut linkedin = embedded::linkedin(&emulator, scopes).expect("addresses");
+        let mut linkedin =
+            embedded::linkedin(&emulator, scopes, ApiSettings::default()).expect("addresses");
         change(&mut linkedin);
         let session = config::Session {
             keys: KeyRing::random(),
@@ -102,7 +103,8 @@ impl World {
 
     fn another(&self, keys: KeyRing, change: impl FnOnce(&mut LinkedIn)) -> Browser {
         let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
-        let mut linkedin = embedded::linkedin(&self.emulator, scopes).expect("addresses");
+        let mut linkedin =
+            embedded::linkedin(&self.emulator, scopes, ApiSettings::default()).expect("addresses");
         change(&mut linkedin);
         let session = config::Session {
             keys,
