@@ -9,6 +9,7 @@ pub mod config;
 pub mod embedded;
 pub mod http;
 pub mod linkedin;
+mod reference;
 pub mod secret;
 pub mod session;
 

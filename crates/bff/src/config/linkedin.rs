@@ -62,6 +62,8 @@ pub struct Deadlines {
     /// Pauses before userinfo is asked again where LinkedIn calls a token revoked that it has just given (LinkedIn
     /// reference §8.2), in order. Together below the 8 seconds for which that was seen.
     pub fresh_token: [Duration; 4],
+    /// Longest pause before a call that may be repeated is made again for the first time; doubled before the next.
+    pub retry: Duration,
     /// For a whole sign-in: the exchange, the keys and userinfo.
     pub sign_in: Duration,
     /// For revoking both tokens. Sign-out answers within two seconds whatever LinkedIn does; this leaves time for the
@@ -76,6 +78,7 @@ impl Default for Deadlines {
             answer: Duration::from_secs(10),
             introspection: Duration::from_secs(2),
             fresh_token: [250, 750, 2000, 4000].map(Duration::from_millis),
+            retry: Duration::from_millis(200),
             sign_in: Duration::from_secs(15),
             revocation: Duration::from_millis(1500),
         }

@@ -1,7 +1,6 @@
 //! Settings: read once from the environment into plain structs, every fault reported at once.
 
 mod api;
-mod api_file;
 mod env;
 mod http;
 mod linkedin;
@@ -9,7 +8,7 @@ mod session;
 
 use std::net::SocketAddr;
 
-pub use api::{Api, ApiSettings, Call, NoVersion, Version, usual_calls};
+pub use api::{Api, ApiSettings, Call, NoVersion, Version};
 pub use env::{VARIABLES, Variable};
 pub use http::Http;
 pub use linkedin::{Deadlines, Endpoints, LinkedIn};

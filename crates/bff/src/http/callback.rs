@@ -8,7 +8,7 @@ use url::form_urlencoded;
 
 use super::cookies::Jar;
 use super::navigation::Navigation;
-use super::{openapi, problem, see_other};
+use super::{openapi, see_other};
 use crate::Bff;
 use crate::linkedin::{
     AuthorizationReply, ExchangeError, KeyError, Refusal, SignInError, UserinfoError,
@@ -97,7 +97,7 @@ pub(super) async fn callback(
     match finish(&bff, reply, &pending).await {
         Ok(entry) => enter(&bff, entry, &pending, spent),
         Err(failed) => {
-            let reference = problem::reference();
+            let reference = crate::reference::new();
             let outcome = failed.outcome();
             tracing::warn!(sign_in.outcome = %outcome, reference, error = %failed, "a sign-in failed");
             let reference = (outcome != SignInOutcome::Cancelled).then_some(reference);

@@ -7,6 +7,16 @@ use axum::response::Response;
 const NOTHING: &str =
     "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/// What an answer of somebody else's may do that we pass on: less than nothing. Opened as a document it has an origin of
+/// its own.
+const FOREIGN: &str =
+    "sandbox; default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/// Takes an answer of somebody else's out of our origin.
+pub(super) fn foreign(headers: &mut HeaderMap) {
+    set(headers, header::CONTENT_SECURITY_POLICY, FOREIGN);
+}
+
 /// Answers under `/bff` speak of one member: no cache keeps them, no other site reads them or learns where they led.
 pub(super) async fn never_stored(mut response: Response) -> Response {
     let headers = response.headers_mut();

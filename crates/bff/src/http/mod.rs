@@ -5,6 +5,7 @@ mod assets;
 mod callback;
 pub mod cookies;
 mod headers;
+mod linkedin;
 mod login;
 mod logout;
 mod navigation;
@@ -38,6 +39,10 @@ pub fn router(bff: Bff) -> Result<Router, AppError> {
     let app = App::load(&bff.0.http, &bff.0.linkedin)?;
     let (described, _) = routes().split_for_parts();
     let bff_routes = described
+        .route(
+            &format!("{}/{{*path}}", paths::LINKEDIN),
+            any(linkedin::linkedin),
+        )
         .route(paths::PREFIX, any(unknown))
         .route(&format!("{}/{{*rest}}", paths::PREFIX), any(unknown))
         .method_not_allowed_fallback(method_not_allowed)

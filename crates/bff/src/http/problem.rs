@@ -3,9 +3,10 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use lapel_wire::{Kind, Problem, Retry};
+use lapel_wire::{Kind, Problem, Retry, SignedOutReason};
 
-use crate::secret::random_bytes;
+use crate::linkedin::ApiProblem;
+use crate::reference;
 
 /// A request that was refused before it did anything.
 #[derive(Debug)]
@@ -22,7 +23,7 @@ impl Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let reference = reference();
+        let reference = reference::new();
         tracing::info!(
             status = self.status.as_u16(),
             reference,
@@ -34,36 +35,143 @@ impl IntoResponse for Refused {
         } else {
             Kind::Rejected
         };
-        let problem = Problem {
-            type_uri: format!("urn:lapel:problem:{}", kind.as_str()),
-            title: self
-                .status
-                .canonical_reason()
-                .unwrap_or("Refused")
-                .to_owned(),
-            status: self.status.as_u16(),
-            detail: Some(self.detail.to_owned()),
-            reference,
-            kind,
-            retry: Retry::Never,
-            scopes: Vec::new(),
-            support: None,
-            links: None,
-        };
-        let mut response = (self.status, Json(problem)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        headers.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(Problem::MEDIA_TYPE),
-        );
-        response
+        answer(
+            self.status,
+            problem(kind, self.status, Some(self.detail.to_owned()), reference),
+        )
     }
 }
 
-/// Names one occurrence, in the answer and in the log. Hexadecimal: it is read out to people, and it stands in an address.
-pub(super) fn reference() -> String {
-    random_bytes::<6>()
-        .iter()
-        .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+/// A call on a member's behalf that failed.
+#[derive(Debug)]
+pub(super) enum Failed {
+    /// Without LinkedIn's having been asked for it.
+    Here {
+        kind: Kind,
+        status: StatusCode,
+        retry: Retry,
+        detail: &'static str,
+        scopes: Vec<String>,
+    },
+    /// At LinkedIn.
+    There(Box<ApiProblem>),
+}
+
+impl Failed {
+    /// Nobody is signed in any more.
+    pub(super) fn sign_in_needed(why: SignedOutReason) -> Self {
+        let detail = match why {
+            SignedOutReason::NoSession => "there is no session",
+            SignedOutReason::Expired => "the session has reached its end",
+            SignedOutReason::Revoked => "LinkedIn or the member has ended the permission",
+            SignedOutReason::Unreadable => "the session cannot be opened",
+        };
+        Self::here(
+            Kind::SignInNeeded,
+            StatusCode::UNAUTHORIZED,
+            Retry::Never,
+            detail,
+        )
+    }
+
+    /// The member has not granted what the call needs.
+    pub(super) fn scope_missing(scopes: &[String]) -> Self {
+        Self::Here {
+            kind: Kind::ScopeMissing,
+            status: StatusCode::FORBIDDEN,
+            retry: Retry::Never,
+            detail: "the member has not granted a permission that this call needs",
+            scopes: scopes.to_vec(),
+        }
+    }
+
+    /// LinkedIn could not be asked for a token to make the call with.
+    pub(super) fn no_token(kind: Kind, retry: Retry) -> Self {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        Self::here(kind, status, retry, "LinkedIn gives no new token")
+    }
+
+    fn here(kind: Kind, status: StatusCode, retry: Retry, detail: &'static str) -> Self {
+        Self::Here {
+            kind,
+            status,
+            retry,
+            detail,
+            scopes: Vec::new(),
+        }
+    }
+}
+
+impl From<Box<ApiProblem>> for Failed {
+    fn from(problem: Box<ApiProblem>) -> Self {
+        Self::There(problem)
+    }
+}
+
+impl IntoResponse for Failed {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Here {
+                kind,
+                status,
+                retry,
+                detail,
+                scopes,
+            } => {
+                let reference = reference::new();
+                tracing::info!(kind = kind.as_str(), reference, "not asked: {detail}");
+                let problem = Problem {
+                    retry,
+                    scopes,
+                    ..problem(kind, status, Some(detail.to_owned()), reference)
+                };
+                answer(status, problem)
+            }
+            Self::There(failed) => {
+                failed.log();
+                let reference = failed.support.reference.clone();
+                let problem = Problem {
+                    retry: failed.retry,
+                    scopes: failed.scopes,
+                    support: Some(failed.support),
+                    links: failed.links.map(Box::new),
+                    ..problem(failed.kind, failed.status, Some(failed.detail), reference)
+                };
+                answer(failed.status, problem)
+            }
+        }
+    }
+}
+
+fn problem(kind: Kind, status: StatusCode, detail: Option<String>, reference: String) -> Problem {
+    Problem {
+        type_uri: format!("urn:lapel:problem:{}", kind.as_str()),
+        title: status.canonical_reason().unwrap_or("Refused").to_owned(),
+        status: status.as_u16(),
+        detail,
+        reference,
+        kind,
+        retry: Retry::Never,
+        scopes: Vec::new(),
+        support: None,
+        links: None,
+    }
+}
+
+fn answer(status: StatusCode, problem: Problem) -> Response {
+    let again = match problem.retry {
+        Retry::After { seconds } => Some(HeaderValue::from(seconds)),
+        Retry::Never | Retry::ByHand => None,
+    };
+    let mut response = (status, Json(problem)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static(Problem::MEDIA_TYPE),
+    );
+    if let Some(again) = again {
+        headers.insert(header::RETRY_AFTER, again);
+    }
+    response
 }

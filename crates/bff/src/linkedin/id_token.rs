@@ -5,11 +5,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, TokenData, Validation, decode, decode_header, errors};
 use lapel_wire::Member;
-use reqwest::Client;
 use serde::Deserialize;
 use url::Url;
 
 use super::keys::{KeyError, Keys};
+use super::transport::Client;
 use super::userinfo::{self, Profile};
 use crate::secret::{AccessToken, IdToken};
 

@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 
 use super::LinkedIn;
-use super::transport::{self, Failure, NotAsExpected};
+use super::transport::{Failure, NotAsExpected};
 use crate::secret::AccessToken;
 
 /// What LinkedIn says about a token.
@@ -56,8 +56,8 @@ pub(super) async fn ask(
         ("client_secret", settings.client_secret.expose()),
         ("token", token.expose()),
     ];
-    let request = transport::post_form(&linkedin.http, endpoint, &form);
-    let answer = transport::send("introspectToken", request).await?;
+    let request = linkedin.http.post_form(endpoint, &form);
+    let answer = linkedin.http.send("introspectToken", request).await?;
     match answer.status {
         status if status.is_success() => answer
             .json()

@@ -5,11 +5,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use jsonwebtoken::DecodingKey;
 use jsonwebtoken::jwk::{AlgorithmParameters, JwkSet};
-use reqwest::Client;
 use tokio::sync::Mutex;
 use url::Url;
 
-use super::transport::{self, Failure};
+use super::transport::{Client, Failure};
 use crate::clock::Clock;
 
 /// Seconds between two fetches at least, so that a storm of unknown key ids asks LinkedIn once.
@@ -150,7 +149,7 @@ impl Keys {
 }
 
 async fn fetch(http: &Client, from: &Url) -> Result<HashMap<String, Arc<DecodingKey>>, KeyError> {
-    let answer = transport::send("jwks", http.get(from.clone())).await?;
+    let answer = http.insist("jwks", http.get(from.clone())).await?;
     if !answer.status.is_success() {
         return Err(KeyError::Unreadable);
     }

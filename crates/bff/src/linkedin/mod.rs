@@ -1,16 +1,25 @@
 //! LinkedIn's dialect of OAuth 2.0 and OpenID Connect. Nothing outside this module knows how LinkedIn writes.
 
+mod api;
 mod authorize;
+mod circuit;
 mod id_token;
 mod introspect;
 mod keys;
 mod path;
 mod quirks;
+mod retry;
 mod revoke;
+mod support;
+mod throttle;
 mod token;
 mod transport;
 mod userinfo;
 
+pub use api::{
+    ApiAnswer, ApiBody, ApiProblem, ApiRequest, Asked, BrokenOff, FRESH_SECONDS, NotAllowed,
+    OnBehalf, TokenEnd,
+};
 pub use authorize::{AuthorizationReply, MalformedReply, Refusal};
 pub use id_token::IdTokenError;
 pub use introspect::{IntrospectionError, Standing};
@@ -21,20 +30,27 @@ pub use transport::{BuildError, Failure, NotAsExpected};
 pub use userinfo::UserinfoError;
 
 use lapel_wire::{Member, Revocation};
-use reqwest::Client;
 use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Clock;
 use crate::config;
 use crate::secret::{AccessToken, Code, IdToken, RefreshToken, State};
+use api::Calls;
 use keys::Keys;
+use retry::Retries;
+use throttle::Throttles;
+use transport::Client;
 
 /// A client of LinkedIn for one registered application.
 #[derive(Debug)]
 pub struct LinkedIn {
     settings: config::LinkedIn,
     redirect_uri: String,
+    /// The side of accounts: sign-in, tokens, keys.
     http: Client,
+    /// The side of the API.
+    api: Client,
+    calls: Calls,
     keys: Keys,
     clock: Clock,
 }
@@ -88,12 +104,17 @@ impl LinkedIn {
         redirect_uri: String,
         clock: Clock,
     ) -> Result<Self, BuildError> {
-        let http = transport::client(&settings)?;
+        let (http, api) = transport::clients(&settings, &clock)?;
         Ok(Self {
-            settings,
             redirect_uri,
             http,
+            api,
+            calls: Calls {
+                retries: Retries::new(settings.deadlines.retry),
+                throttles: Throttles::new(clock.clone()),
+            },
             keys: Keys::new(clock.clone()),
+            settings,
             clock,
         })
     }

@@ -5,7 +5,7 @@
 //! would lead to: `..`, `//`, `;`, `@`, `\`, and every escape of a character that needs none, or that a decoder might
 //! take for a delimiter.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 /// Longest accepted path in bytes. LinkedIn reads addresses up to about 8 kB (LinkedIn reference §8.1); a path with two
@@ -173,7 +173,8 @@ fn canonical(
             if is_unreserved(escaped) || escaped.is_ascii_control() || !may_be_escaped(escaped) {
                 return Err(NotCanonical);
             }
-            canonical.push_str(&format!("%{escaped:02X}"));
+            // Writing into a text does not fail.
+            let _ = write!(canonical, "%{escaped:02X}");
         } else if may_stand(byte) {
             canonical.push(char::from(byte));
         } else {

@@ -3,7 +3,6 @@
 use lapel_wire::Revocation;
 
 use super::LinkedIn;
-use super::transport;
 use crate::secret::{AccessToken, RefreshToken};
 
 /// Asks LinkedIn to end both tokens, at once.
@@ -38,8 +37,10 @@ async fn one(linkedin: &LinkedIn, token: Option<&str>) -> bool {
         ("client_secret", settings.client_secret.expose()),
         ("token", token),
     ];
-    let request = transport::post_form(&linkedin.http, endpoint, &form);
-    transport::send("revoke", request)
+    let request = linkedin.http.post_form(endpoint, &form);
+    linkedin
+        .http
+        .insist("revoke", request)
         .await
         .is_ok_and(|answer| answer.status.is_success())
 }

@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::transport::{self, Failure, NotAsExpected};
+use super::transport::{Failure, NotAsExpected};
 use super::{LinkedIn, quirks};
 use crate::secret::{AccessToken, Code, IdToken, RefreshToken};
 
@@ -95,8 +95,8 @@ pub(super) async fn exchange(
         ("client_secret", settings.client_secret.expose()),
         ("redirect_uri", &linkedin.redirect_uri),
     ];
-    let request = transport::post_form(&linkedin.http, &settings.endpoints.token, &form);
-    let answer = transport::send("accessToken", request).await?;
+    let request = linkedin.http.post_form(&settings.endpoints.token, &form);
+    let answer = linkedin.http.insist("accessToken", request).await?;
     if !answer.status.is_success() {
         let TokenError { error } = answer.json().unwrap_or_default();
         return Err(refused(answer.status, error));
@@ -120,8 +120,8 @@ pub(super) async fn refresh(
         ("client_id", &settings.client_id),
         ("client_secret", settings.client_secret.expose()),
     ];
-    let request = transport::post_form(&linkedin.http, &settings.endpoints.token, &form);
-    let answer = transport::send("accessToken", request).await?;
+    let request = linkedin.http.post_form(&settings.endpoints.token, &form);
+    let answer = linkedin.http.send("accessToken", request).await?;
     if !answer.status.is_success() {
         let TokenError { error } = answer.json().unwrap_or_default();
         return Err(match refused(answer.status, error) {

@@ -1,16 +1,20 @@
-//! One way to ask LinkedIn: with a deadline, without redirects, and with a bound on what comes back.
+//! One way to ask LinkedIn: with a deadline, without redirects, through the circuit of its host, and with a bound on what
+//! comes back.
+
+use std::sync::Arc;
 
 use lapel_wire::Kind;
-use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
+use reqwest::{Method, Request, RequestBuilder, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
+use url::Url;
 
+use super::circuit::{Circuits, Paused, Permit};
+use super::support::{self, Bodies, EXCERPT, Seen, Sent};
+use crate::clock::Clock;
 use crate::config::LinkedIn;
 
 /// Largest body that is read, in bytes. LinkedIn's largest answer here, a token response, is below 5 kB.
-const LARGEST_BODY: usize = 256 * 1024;
-
-/// LinkedIn's names for one request, for its support (LinkedIn reference §8.3).
-const SUPPORT_HEADERS: [&str; 3] = ["x-li-uuid", "x-li-fabric", "x-li-request-id"];
+pub(super) const LARGEST_BODY: usize = 256 * 1024;
 
 /// The client could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -26,8 +30,14 @@ pub enum Failure {
     /// No answer within the deadline.
     #[error("LinkedIn did not answer in time")]
     TimedOut,
+    /// LinkedIn was not asked, since it has been failing.
+    #[error("LinkedIn has been failing and is left alone for {seconds} s")]
+    Paused {
+        /// Until when.
+        seconds: u64,
+    },
     /// An answer that goes on and on.
-    #[error("LinkedIn's answer is larger than {LARGEST_BODY} bytes")]
+    #[error("LinkedIn's answer is too large")]
     TooLarge,
     /// A redirect. None of these endpoints redirects, and following one would carry secrets elsewhere.
     #[error("LinkedIn answered with a redirect ({0})")]
@@ -41,6 +51,9 @@ pub enum Failure {
     /// A web page where data was asked for: a gateway or an outage page answered in LinkedIn's place.
     #[error("LinkedIn answered {0} with something that is not JSON")]
     NotJson(StatusCode),
+    /// A compressed body, although none was asked for.
+    #[error("LinkedIn answered {0} with a body that is encoded")]
+    Encoded(StatusCode),
 }
 
 impl Failure {
@@ -49,11 +62,19 @@ impl Failure {
     pub fn kind(&self) -> Kind {
         match self {
             Self::RateLimited => Kind::RateLimited,
-            Self::Redirected(_) | Self::TooLarge => Kind::Contract,
-            Self::Unreachable(_) | Self::TimedOut | Self::ServerError(_) | Self::NotJson(_) => {
-                Kind::LinkedinDown
-            }
+            Self::Redirected(_) | Self::TooLarge | Self::Encoded(_) => Kind::Contract,
+            Self::Unreachable(_)
+            | Self::TimedOut
+            | Self::Paused { .. }
+            | Self::ServerError(_)
+            | Self::NotJson(_) => Kind::LinkedinDown,
         }
+    }
+}
+
+impl From<Paused> for Failure {
+    fn from(Paused { seconds }: Paused) -> Self {
+        Self::Paused { seconds }
     }
 }
 
@@ -90,9 +111,36 @@ impl Answer {
     }
 }
 
-/// The one client. It follows no redirect: a token endpoint that redirects would be handed our secret elsewhere.
-pub(super) fn client(settings: &LinkedIn) -> Result<Client, BuildError> {
-    let builder = Client::builder()
+/// A call that failed, and as much of its answer as was seen.
+#[derive(Debug)]
+pub(super) struct Unusable {
+    pub(super) failure: Failure,
+    pub(super) seen: Box<Seen>,
+}
+
+impl From<Failure> for Unusable {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            seen: Box::default(),
+        }
+    }
+}
+
+/// Asks LinkedIn on one of its two sides: the accounts' (`www`) or the API's. Each has its own circuits.
+#[derive(Debug)]
+pub(super) struct Client {
+    http: reqwest::Client,
+    pub(super) circuits: Arc<Circuits>,
+    bodies: Bodies,
+    /// Its `client_id`.
+    application: String,
+    clock: Clock,
+}
+
+/// Both sides. Neither follows redirects: a token endpoint that redirects would be handed our secret elsewhere.
+pub(super) fn clients(settings: &LinkedIn, clock: &Clock) -> Result<(Client, Client), BuildError> {
+    let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(settings.deadlines.connect)
         .timeout(settings.deadlines.answer)
@@ -104,81 +152,200 @@ pub(super) fn client(settings: &LinkedIn) -> Result<Client, BuildError> {
     } else {
         builder
     };
-    Ok(builder.build()?)
+    let http = builder.build()?;
+    let side = |bodies| Client {
+        http: http.clone(),
+        circuits: Circuits::new(clock.clone()),
+        bodies,
+        application: settings.client_id.clone(),
+        clock: clock.clone(),
+    };
+    Ok((side(Bodies::Hidden), side(Bodies::Shown)))
 }
 
-/// Sends a request and reads the answer, or says why there is none. `endpoint` is what the log calls it.
-pub(super) async fn send(
-    endpoint: &'static str,
-    request: RequestBuilder,
-) -> Result<Answer, Failure> {
-    let request = request.header(header::ACCEPT, "application/json");
-    let outcome = ask(request).await;
-    if let Err(Rejected { failure, support }) = outcome {
-        tracing::warn!(
-            linkedin.endpoint = endpoint,
-            linkedin.support = %support,
-            error = %failure,
-            "LinkedIn gave no usable answer"
-        );
-        return Err(failure);
+impl Client {
+    pub(super) fn get(&self, url: Url) -> RequestBuilder {
+        self.http.get(url)
     }
-    outcome.map_err(|rejected| rejected.failure)
-}
 
-struct Rejected {
-    failure: Failure,
-    support: String,
-}
+    /// A `POST` with a form, the only way in which LinkedIn takes secrets (LinkedIn reference §1.4).
+    pub(super) fn post_form(&self, url: &Url, form: &[(&str, &str)]) -> RequestBuilder {
+        self.http.request(Method::POST, url.clone()).form(form)
+    }
 
-impl From<Failure> for Rejected {
-    fn from(failure: Failure) -> Self {
-        Self {
-            failure,
-            support: String::new(),
+    /// Sends a request and reads the answer, or says why there is none. `endpoint` is what the log calls it.
+    pub(super) async fn send(
+        &self,
+        endpoint: &'static str,
+        request: RequestBuilder,
+    ) -> Result<Answer, Failure> {
+        let host_of = |request: &Request| self.circuits.ask(request.url().authority());
+        self.answer(endpoint, request, host_of).await
+    }
+
+    /// As [`Client::send`], also while LinkedIn is left alone: for what a person waits for and cannot simply repeat, and
+    /// for what must at least be tried.
+    pub(super) async fn insist(
+        &self,
+        endpoint: &'static str,
+        request: RequestBuilder,
+    ) -> Result<Answer, Failure> {
+        let host_of = |request: &Request| Ok(self.circuits.insist(request.url().authority()));
+        self.answer(endpoint, request, host_of).await
+    }
+
+    async fn answer(
+        &self,
+        endpoint: &'static str,
+        request: RequestBuilder,
+        permit: impl FnOnce(&Request) -> Result<Permit, Paused>,
+    ) -> Result<Answer, Failure> {
+        let request = request.header(header::ACCEPT, "application/json").build();
+        let request = request.map_err(Failure::Unreachable)?;
+        let sent = self.sent(&request);
+        let (attempts, outcome) = match permit(&request) {
+            Ok(permit) => (1, self.ask(request, permit).await),
+            Err(paused) => (0, Err(Failure::from(paused).into())),
+        };
+        outcome.map_err(|Unusable { failure, seen }| {
+            let record = sent.record(&self.application, attempts, &failure, &seen);
+            support::log(endpoint, failure.kind(), &record);
+            failure
+        })
+    }
+
+    async fn ask(&self, request: Request, permit: Permit) -> Result<Answer, Unusable> {
+        let begun = self.begin(request).await;
+        settle(permit, &begun);
+        let begun = begun?;
+        Ok(Answer {
+            status: begun.status,
+            body: begun.read(LARGEST_BODY).await?,
+        })
+    }
+
+    /// What the record of a request begins with.
+    pub(super) fn sent(&self, request: &Request) -> Sent {
+        Sent::of(request, self.bodies, &self.clock)
+    }
+
+    /// Sends a request once and returns the answer where it is one: 2xx or 4xx, with JSON to come or with nothing.
+    pub(super) async fn begin(&self, mut request: Request) -> Result<Begun, Unusable> {
+        // A body that is small here and endless once it is unpacked is nothing that anybody needs.
+        let identity = header::HeaderValue::from_static("identity");
+        request
+            .headers_mut()
+            .insert(header::ACCEPT_ENCODING, identity);
+        match self.http.execute(request).await {
+            Ok(response) => sort(response).await,
+            Err(error) => Err(no_answer(error).into()),
         }
     }
 }
 
-async fn ask(request: RequestBuilder) -> Result<Answer, Rejected> {
-    let mut response = request.send().await.map_err(unreachable)?;
-    let status = response.status();
-    let support = support(response.headers());
-    let is_json = is_json(response.headers());
-    let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-        if body.len() + chunk.len() > LARGEST_BODY {
-            return Err(Rejected {
-                failure: Failure::TooLarge,
-                support,
+/// Tells a host's circuit what came of a call. Whatever the host said, it is there; but not where somebody else answered
+/// in its place.
+pub(super) fn settle<T>(permit: Permit, outcome: &Result<T, Unusable>) {
+    match outcome {
+        Err(unusable) if unusable.failure.kind() == Kind::LinkedinDown => permit.failed(),
+        Ok(_) | Err(_) => permit.answered(),
+    }
+}
+
+/// An answer whose head has come.
+#[derive(Debug)]
+pub(super) struct Begun {
+    pub(super) status: StatusCode,
+    pub(super) headers: header::HeaderMap,
+    /// What is to come, where something is: JSON.
+    pub(super) rest: Option<Response>,
+}
+
+impl Begun {
+    /// The whole body, where it is not larger.
+    pub(super) async fn read(self, largest: usize) -> Result<Vec<u8>, Unusable> {
+        let seen = Seen::of(self.status, &self.headers);
+        let mut body = Vec::new();
+        let Some(mut rest) = self.rest else {
+            return Ok(body);
+        };
+        loop {
+            let failure = match rest.chunk().await {
+                Ok(None) => return Ok(body),
+                Ok(Some(chunk)) if body.len() + chunk.len() <= largest => {
+                    body.extend_from_slice(&chunk);
+                    continue;
+                }
+                Ok(Some(_)) => Failure::TooLarge,
+                Err(error) => no_answer(error),
+            };
+            return Err(Unusable {
+                failure,
+                seen: Box::new(seen),
             });
         }
-        body.extend_from_slice(&chunk);
     }
-    let failure = if status.is_redirection() {
-        Failure::Redirected(status)
-    } else if status.is_server_error() {
-        Failure::ServerError(status)
-    } else if status == StatusCode::TOO_MANY_REQUESTS {
-        Failure::RateLimited
-    } else if !is_json && !body.is_empty() {
-        Failure::NotJson(status)
-    } else {
-        return Ok(Answer { status, body });
-    };
-    Err(Rejected { failure, support })
 }
 
-fn unreachable(error: reqwest::Error) -> Failure {
+/// Whether what has come is an answer.
+async fn sort(mut response: Response) -> Result<Begun, Unusable> {
+    let status = response.status();
+    let headers = response.headers().clone();
+    let is_answer = status.is_success()
+        || (status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS);
+    if is_answer && is_json(&headers) && !is_encoded(&headers) {
+        return Ok(Begun {
+            status,
+            headers,
+            rest: Some(response),
+        });
+    }
+    let mut seen = Seen::of(status, &headers);
+    let ended = beginning(&mut response, &mut seen.body).await;
+    let failure = match ended {
+        _ if status.is_server_error() => Failure::ServerError(status),
+        _ if status == StatusCode::TOO_MANY_REQUESTS => Failure::RateLimited,
+        _ if !is_answer => Failure::Redirected(status),
+        Err(error) => no_answer(error),
+        Ok(()) if seen.body.is_empty() => {
+            return Ok(Begun {
+                status,
+                headers,
+                rest: None,
+            });
+        }
+        Ok(()) if is_encoded(&headers) => Failure::Encoded(status),
+        Ok(()) => Failure::NotJson(status),
+    };
+    Err(Unusable {
+        failure,
+        seen: Box::new(seen),
+    })
+}
+
+/// As much of a body as a record shows, and no more.
+async fn beginning(response: &mut Response, body: &mut Vec<u8>) -> Result<(), reqwest::Error> {
+    while let Some(chunk) = response.chunk().await? {
+        body.extend_from_slice(&chunk);
+        if body.len() > EXCERPT {
+            body.truncate(EXCERPT + 1);
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Why no answer came. That no connection was made counts more than that it took long: then nothing was sent.
+fn no_answer(error: reqwest::Error) -> Failure {
     // The address may hold a query; ours never does, but the log should not depend on that.
-    if error.is_timeout() {
+    if error.is_timeout() && !error.is_connect() {
         Failure::TimedOut
     } else {
         Failure::Unreachable(error.without_url())
     }
 }
 
-fn is_json(headers: &header::HeaderMap) -> bool {
+pub(super) fn is_json(headers: &header::HeaderMap) -> bool {
     headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -193,15 +360,9 @@ fn is_json(headers: &header::HeaderMap) -> bool {
         .is_some_and(|media| media == "application/json" || media.ends_with("+json"))
 }
 
-fn support(headers: &header::HeaderMap) -> String {
-    SUPPORT_HEADERS
+fn is_encoded(headers: &header::HeaderMap) -> bool {
+    headers
+        .get_all(header::CONTENT_ENCODING)
         .iter()
-        .filter_map(|name| Some(format!("{name}={}", headers.get(*name)?.to_str().ok()?)))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// A `POST` with a form, the only way in which LinkedIn takes secrets (LinkedIn reference §1.4).
-pub(super) fn post_form(client: &Client, url: &url::Url, form: &[(&str, &str)]) -> RequestBuilder {
-    client.request(Method::POST, url.clone()).form(form)
+        .any(|value| !value.as_bytes().eq_ignore_ascii_case(b"identity"))
 }

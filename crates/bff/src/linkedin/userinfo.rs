@@ -7,7 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::LinkedIn;
-use super::transport::{self, Failure, NotAsExpected};
+use super::transport::{Failure, NotAsExpected};
 use crate::secret::AccessToken;
 
 /// Longest name that is kept, in characters. The session travels in a cookie, whose room is limited.
@@ -81,8 +81,8 @@ pub(super) async fn fetch(
     token: &AccessToken,
 ) -> Result<Member, UserinfoError> {
     let endpoint = linkedin.settings.endpoints.userinfo.clone();
-    let request = linkedin.http.get(endpoint).bearer_auth(token.expose());
-    let answer = transport::send("userinfo", request).await?;
+    let request = linkedin.api.get(endpoint).bearer_auth(token.expose());
+    let answer = linkedin.api.send("userinfo", request).await?;
     if answer.status.is_success() {
         return answer
             .json()

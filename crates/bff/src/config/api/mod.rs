@@ -1,13 +1,14 @@
 //! What of LinkedIn's API the application's own page may use: an allowlist, and how LinkedIn is asked.
 
+mod file;
+
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use axum::http::Method;
+use http::Method;
 use url::Url;
 
-use super::api_file;
 use super::env::Reader;
 use super::http::is_loopback;
 use crate::linkedin::PathTemplate;
@@ -84,8 +85,7 @@ impl Call {
 }
 
 /// What may be called where the operator does not say: who the member is, and posting as the member.
-#[must_use]
-pub fn usual_calls() -> Vec<Call> {
+fn usual_calls() -> Vec<Call> {
     #[expect(
         clippy::expect_used,
         reason = "constants, read by every test of this module"
@@ -210,7 +210,7 @@ fn calls(reader: &mut Reader) -> Vec<Call> {
             return Vec::new();
         }
     };
-    api_file::parse(&text).unwrap_or_else(|faults| {
+    file::parse(&text).unwrap_or_else(|faults| {
         for fault in faults {
             reader.fault(format!("{FILE}: {path}, {fault}"));
         }
@@ -234,3 +234,6 @@ pub(super) fn base(reader: &mut Reader, default: Url) -> Url {
     }
     url
 }
+
+#[cfg(test)]
+mod tests;

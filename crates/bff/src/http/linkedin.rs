@@ -1,0 +1,298 @@
+//! Any method below `/bff/linkedin`: LinkedIn's API with the member's token, as far as the operator opened it.
+//!
+//! What can be refused without knowing who asks is refused first; LinkedIn is asked last.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ALLOW, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use lapel_wire::{Kind, Retry, SignedOutReason, paths};
+
+use super::anti_forgery::OwnPage;
+use super::cookies::{self, Jar};
+use super::headers;
+use super::problem::{Failed, Refused};
+use crate::Bff;
+use crate::linkedin::{ApiAnswer, ApiProblem, ApiRequest, Asked, NotAllowed, OnBehalf, TokenEnd};
+use crate::session::{Found, Held, NoToken, TokenRefusal};
+
+pub(super) async fn linkedin(
+    State(bff): State<Bff>,
+    _: OwnPage,
+    jar: Jar,
+    request: Request,
+) -> Response {
+    let (request, mut held) = match admit(&bff, &jar, request).await {
+        Ok(admitted) => admitted,
+        Err(denied) => return denied.into_response(),
+    };
+    bff.0.sessions.used(&mut held);
+    let mut response = match as_member(&bff, &mut held, &request).await {
+        Ok(answer) => passed_on(answer),
+        Err(failed) => failed.into_response(),
+    };
+    // Whatever LinkedIn said: the token may be another one by now.
+    cookies::add(response.headers_mut(), bff.news(&held));
+    response
+}
+
+/// Why a call is not made.
+enum Denied {
+    NotAllowed(NotAllowed),
+    Refused(Refused),
+    Failed(Failed),
+}
+
+impl Denied {
+    fn refused(status: StatusCode, why: &'static str) -> Self {
+        Self::Refused(Refused::new(status, why))
+    }
+
+    fn too_large() -> Self {
+        let why = "the body is larger than this call may have";
+        Self::refused(StatusCode::PAYLOAD_TOO_LARGE, why)
+    }
+}
+
+impl From<NotAllowed> for Denied {
+    fn from(why: NotAllowed) -> Self {
+        Self::NotAllowed(why)
+    }
+}
+
+impl From<Failed> for Denied {
+    fn from(why: Failed) -> Self {
+        Self::Failed(why)
+    }
+}
+
+impl IntoResponse for Denied {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NotAllowed(why) => not_allowed(why),
+            Self::Refused(refused) => refused.into_response(),
+            Self::Failed(failed) => failed.into_response(),
+        }
+    }
+}
+
+fn not_allowed(why: NotAllowed) -> Response {
+    let refused = |status, detail| Refused::new(status, detail).into_response();
+    match why {
+        NotAllowed::NotCanonical => refused(
+            StatusCode::BAD_REQUEST,
+            "the address is not in its canonical form: escape what must be escaped, and nothing else",
+        ),
+        NotAllowed::UnknownPath => refused(
+            StatusCode::NOT_FOUND,
+            "this path of LinkedIn's API is not open here (LAPEL_LINKEDIN_API)",
+        ),
+        NotAllowed::Query(_) => refused(
+            StatusCode::BAD_REQUEST,
+            "a query parameter is not open here (LAPEL_LINKEDIN_API)",
+        ),
+        NotAllowed::RestliMethod => refused(
+            StatusCode::BAD_REQUEST,
+            "this X-RestLi-Method is not open here (LAPEL_LINKEDIN_API)",
+        ),
+        NotAllowed::Method(methods) => {
+            let mut response = refused(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this method of the path is not open here (LAPEL_LINKEDIN_API)",
+            );
+            let methods: Vec<_> = methods.iter().map(Method::as_str).collect();
+            if let Ok(allow) = HeaderValue::from_str(&methods.join(", ")) {
+                response.headers_mut().insert(ALLOW, allow);
+            }
+            response
+        }
+    }
+}
+
+/// The call as it may be made, and for whom. From what costs nothing to what costs most: the address, the headers, the
+/// session, the body.
+async fn admit<'b>(
+    bff: &'b Bff,
+    jar: &Jar,
+    request: Request,
+) -> Result<(ApiRequest<'b>, Held), Denied> {
+    let asked = find(bff, &request)?;
+    let (parts, body) = request.into_parts();
+    acceptable(&asked, &parts.headers)?;
+    let held = member(bff, jar)?;
+    if !held.session.covers(&asked.call.scopes) {
+        return Err(Failed::scope_missing(&asked.call.scopes).into());
+    }
+    let body = read(body, asked.call.request_limit).await?;
+    if !body.is_empty() && !is_json(&parts.headers) {
+        let why = "the body must be JSON, and say so";
+        return Err(Denied::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, why));
+    }
+    let request = bff.0.linkedin.request(asked, &parts.headers, body)?;
+    Ok((request, held))
+}
+
+fn find<'b>(bff: &'b Bff, request: &Request) -> Result<Asked<'b>, NotAllowed> {
+    let uri = request.uri();
+    // RFC 9112 §3.2.2: to a proxy one says where to. This is none, and goes to one place only. HTTP/2 always names both.
+    if request.version() <= Version::HTTP_11 && uri.scheme().is_some() {
+        return Err(NotAllowed::NotCanonical);
+    }
+    let path = uri.path().strip_prefix(paths::LINKEDIN).unwrap_or_default();
+    bff.0.linkedin.find(request.method(), path, uri.query())
+}
+
+/// What the headers alone rule out.
+fn acceptable(asked: &Asked<'_>, headers: &HeaderMap) -> Result<(), Denied> {
+    // A body that is small on the way and large once it is unpacked would pass every limit.
+    if headers.contains_key(CONTENT_ENCODING) {
+        let why = "the body must not be encoded";
+        return Err(Denied::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, why));
+    }
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > asked.call.request_limit) {
+        return Err(Denied::too_large());
+    }
+    Ok(())
+}
+
+/// The session on whose behalf the call is made.
+fn member(bff: &Bff, jar: &Jar) -> Result<Held, Failed> {
+    let reason = match bff.session(jar) {
+        Some(Found::Alive(held)) => return Ok(held),
+        Some(Found::Expired(_)) => SignedOutReason::Expired,
+        Some(Found::Ended(_, reason)) => reason,
+        Some(Found::Unreadable(_)) => SignedOutReason::Unreadable,
+        None => SignedOutReason::NoSession,
+    };
+    Err(Failed::sign_in_needed(reason))
+}
+
+async fn read(body: Body, limit: usize) -> Result<Bytes, Denied> {
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(Denied::too_large()),
+        Err(_) => Err(Denied::refused(
+            StatusCode::BAD_REQUEST,
+            "the body broke off",
+        )),
+    }
+}
+
+/// RFC 6838 §4.2.8. A form or plain text can be sent by any site's page without being asked for permission first.
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let essence = kind
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default();
+    let essence = essence.trim().to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Asks LinkedIn with a token that works as far as anybody knows; and once more with another one, where LinkedIn refuses
+/// it and nothing can happen twice.
+async fn as_member(
+    bff: &Bff,
+    held: &mut Held,
+    request: &ApiRequest<'_>,
+) -> Result<ApiAnswer, Failed> {
+    let sessions = &bff.0.sessions;
+    held.session = match sessions.usable(&held.session).await {
+        Ok(usable) => usable,
+        Err(NoToken::Ended(reason)) => return Err(Failed::sign_in_needed(reason)),
+        Err(NoToken::CouldNotAsk {
+            kind,
+            retry_seconds,
+        }) => return Err(Failed::no_token(kind, again(request, retry_seconds))),
+    };
+    let problem = match ask(bff, held, request).await {
+        Ok(answer) => return Ok(answer),
+        Err(problem) => problem,
+    };
+    let Some(end) = problem.ends else {
+        return Err(problem.into());
+    };
+    let refusal = match end {
+        TokenEnd::Expired => TokenRefusal::Expired,
+        TokenEnd::Revoked => TokenRefusal::Revoked,
+    };
+    match sessions.after_refusal(&held.session, refusal).await {
+        Err(NoToken::Ended(_)) => Err(problem.into()),
+        Err(NoToken::CouldNotAsk {
+            kind,
+            retry_seconds,
+        }) => {
+            let retry = again(request, retry_seconds);
+            let detail = "LinkedIn refused the token, and gives no new one; nothing happened";
+            Err(instead(*problem, kind, retry, detail))
+        }
+        Ok(newer) => {
+            held.session = newer;
+            if !request.call().idempotent {
+                let detail =
+                    "LinkedIn refused the token, and has given a new one; nothing happened";
+                return Err(instead(*problem, Kind::LinkedinDown, Retry::ByHand, detail));
+            }
+            ask(bff, held, request).await.map_err(|problem| {
+                if problem.ends.is_none() {
+                    return problem.into();
+                }
+                let detail = "LinkedIn refuses the token that it has just given";
+                instead(*problem, Kind::Contract, Retry::ByHand, detail)
+            })
+        }
+    }
+}
+
+fn instead(problem: ApiProblem, kind: Kind, retry: Retry, detail: &str) -> Failed {
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    Box::new(problem.instead(kind, status, retry, detail)).into()
+}
+
+/// Advice that leaves writing to the member.
+fn again(request: &ApiRequest<'_>, seconds: u64) -> Retry {
+    if request.call().idempotent {
+        Retry::After { seconds }
+    } else {
+        Retry::ByHand
+    }
+}
+
+async fn ask(
+    bff: &Bff,
+    held: &Held,
+    request: &ApiRequest<'_>,
+) -> Result<ApiAnswer, Box<ApiProblem>> {
+    let session = &held.session;
+    let now = bff.0.clock.now_seconds();
+    let on_behalf = OnBehalf {
+        token: &session.tokens.access,
+        token_age: now.saturating_sub(session.tokens.issued_at),
+        member: &session.identity.member.id,
+    };
+    let outcome = bff.0.linkedin.call(request, on_behalf).await;
+    if outcome
+        .as_ref()
+        .err()
+        .is_none_or(|problem| problem.proves_the_token())
+    {
+        bff.0.sessions.proven(session);
+    }
+    outcome
+}
+
+/// LinkedIn's answer as the page gets it.
+fn passed_on(answer: ApiAnswer) -> Response {
+    let mut response = Response::new(Body::new(answer.body));
+    *response.status_mut() = answer.status;
+    *response.headers_mut() = answer.headers;
+    headers::foreign(response.headers_mut());
+    response
+}
