@@ -24,6 +24,8 @@ mod logout;
 mod openapi;
 #[path = "flow/outage.rs"]
 mod outage;
+#[path = "flow/proxy/mod.rs"]
+mod proxy;
 #[path = "flow/refresh.rs"]
 mod refresh;
 #[path = "flow/secrets.rs"]

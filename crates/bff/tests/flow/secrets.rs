@@ -1,46 +1,18 @@
 //! Nothing secret reaches the log, whatever happens.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use axum::http::Method;
+use http_body_util::BodyExt as _;
 use lapel_emulator::{Defect, Endpoint, Fault};
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::world::World;
-
-/// A log that can be read.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().expect("unpoisoned").write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Log {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
+use crate::world::log::Log;
 
 #[tokio::test]
 async fn no_token_code_state_name_or_address_reaches_the_log() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    // This test's runtime has one thread, so everything that it does is heard.
-    let _listening = tracing::subscriber::set_default(subscriber);
+    let _listening = log.listen();
 
     let mut secrets = vec![
         "AQX".to_owned(),
@@ -54,11 +26,16 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
             // Some defects keep LinkedIn from ever answering whole.
             if defect.is_some() {
                 linkedin.deadlines.answer = Duration::from_millis(500);
+                for call in &mut linkedin.api.calls {
+                    call.timeout = Duration::from_millis(500);
+                }
             }
         })
         .await;
         let mut browser = world.browser();
-        let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+        let callback = world
+            .allowed(&mut browser, "/bff/login?feature=share", "ada")
+            .await;
         let state = callback.split("state=").nth(1).expect("a state");
         secrets.push(state.split('&').next().unwrap_or_default().to_owned());
         secrets.extend(browser.cookies.values().cloned());
@@ -69,6 +46,21 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
         }
         browser.is_sent_to(&callback).await;
         secrets.extend(browser.cookies.values().cloned());
+        for (method, path, endpoint) in [
+            (Method::GET, "/v2/userinfo", Endpoint::Userinfo),
+            (Method::POST, "/rest/posts", Endpoint::Posts),
+        ] {
+            if let Some(defect) = defect {
+                world.breaks(Fault::next(defect).at(endpoint));
+            }
+            let body = if method == Method::POST { "{}" } else { "" };
+            let answer = browser
+                .begins_to_call_linkedin(method, path, &[], body)
+                .await;
+            // Some break off, which is logged as well.
+            let _ = answer.into_body().collect().await;
+            secrets.extend(browser.cookies.values().cloned());
+        }
         browser.session().await;
         browser
             .visit("/bff/callback?code=AQTx&state=s&error=%1b[31m&error_description=AQTx")
@@ -76,8 +68,7 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
         browser.sign_out().await;
     }
 
-    let log = String::from_utf8(log.0.lock().expect("unpoisoned").clone()).expect("text");
-    let lines: Vec<&str> = log.lines().collect();
+    let lines = log.lines();
     assert!(
         lines.iter().any(|line| line.contains("signed_in")),
         "the log was read"
@@ -85,6 +76,10 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
     assert!(
         lines.iter().any(|line| line.contains("linkedin_down")),
         "failures too"
+    );
+    assert!(
+        lines.iter().any(|line| line.contains("/rest/posts")),
+        "calls of the page too"
     );
     for line in lines {
         for secret in &secrets {

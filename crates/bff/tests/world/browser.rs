@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, Method, Request, StatusCode};
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use lapel_emulator::Clock;
-use lapel_wire::{SessionView, SignOutReport, SignedIn, SignedOutReason, paths};
+use lapel_wire::{Problem, SessionView, SignOutReport, SignedIn, SignedOutReason, paths};
 use tower::ServiceExt as _;
 
 use super::{ORIGIN, contract};
@@ -131,6 +131,42 @@ impl Browser {
         )
     }
 
+    /// Calls LinkedIn's API through the BFF, as the page's own script does: with JSON, where there is a body.
+    pub(crate) async fn calls_linkedin(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let response = self
+            .begins_to_call_linkedin(method.clone(), path, headers, body)
+            .await;
+        self.judged(&method, &format!("{}{path}", paths::LINKEDIN), response)
+            .await
+    }
+
+    /// Likewise, and leaves the answer's body where it is.
+    pub(crate) async fn begins_to_call_linkedin(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Response<Body> {
+        let page = [
+            ("x-lapel", "1"),
+            ("sec-fetch-site", "same-origin"),
+            ("sec-fetch-mode", "cors"),
+            ("content-type", "application/json"),
+        ];
+        let address = format!("{}{path}", paths::LINKEDIN);
+        let request = self.request(method, &address, &page, headers, body.into());
+        let response = self.app.clone().oneshot(request).await.expect("infallible");
+        self.keep(response.headers());
+        response
+    }
+
     async fn send(
         &mut self,
         method: Method,
@@ -138,6 +174,39 @@ impl Browser {
         usual: &[(&str, &str)],
         special: &[(&str, &str)],
     ) -> Answer {
+        let request = self.request(method.clone(), address, usual, special, Body::empty());
+        let response = self.app.clone().oneshot(request).await.expect("infallible");
+        self.keep(response.headers());
+        self.judged(&method, address, response).await
+    }
+
+    /// The whole answer, held to the OpenAPI document.
+    async fn judged(&self, method: &Method, address: &str, response: Response<Body>) -> Answer {
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a body").to_bytes();
+        let answer = Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8(body.to_vec()).expect("text"),
+        };
+        match contract().judge(method, address, &answer) {
+            Ok(seen) => {
+                let mut known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+                known.extend(seen);
+            }
+            Err(what) => panic!("the OpenAPI document and the code differ: {what}"),
+        }
+        answer
+    }
+
+    fn request(
+        &mut self,
+        method: Method,
+        address: &str,
+        usual: &[(&str, &str)],
+        special: &[(&str, &str)],
+        body: Body,
+    ) -> Request<Body> {
         let now = self.clock.now().as_second();
         let ends = &self.ends;
         self.cookies
@@ -158,24 +227,7 @@ impl Browser {
         if !pairs.is_empty() && !replaced("cookie") {
             request = request.header(COOKIE, pairs.join("; "));
         }
-        let request = request.body(Body::empty()).expect("a request");
-        let response = self.app.clone().oneshot(request).await.expect("infallible");
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a body").to_bytes();
-        self.keep(&parts.headers);
-        let answer = Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8(body.to_vec()).expect("text"),
-        };
-        match contract().judge(&method, address, &answer) {
-            Ok(seen) => {
-                let mut known = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-                known.extend(seen);
-            }
-            Err(what) => panic!("the OpenAPI document and the code differ: {what}"),
-        }
-        answer
+        request.body(body).expect("a request")
     }
 
     fn keep(&mut self, headers: &HeaderMap) {
@@ -215,6 +267,19 @@ impl Answer {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().expect("ASCII"))
+    }
+
+    /// The failure that the answer tells.
+    pub(crate) fn problem(&self) -> Problem {
+        assert_eq!(
+            self.header("content-type"),
+            Problem::MEDIA_TYPE,
+            "{}",
+            self.everything()
+        );
+        let problem: Problem = serde_json::from_str(&self.body).expect("a problem");
+        assert_eq!(problem.status, self.status.as_u16());
+        problem
     }
 
     /// Everything that the answer says, for looking whether something is in it.

@@ -2,18 +2,23 @@
 
 mod browser;
 mod contract;
+pub(crate) mod counterpart;
 pub(crate) mod impostor;
+pub(crate) mod log;
 
 use std::collections::BTreeSet;
 use std::sync::{Once, PoisonError};
 
 use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, Response};
 use jiff::{SignedDuration, Timestamp};
 use lapel_bff::config::{self, ApiSettings, LinkedIn};
 use lapel_bff::session::Lifetimes;
 use lapel_bff::session::seal::KeyRing;
 use lapel_bff::{Bff, embedded, router};
 use lapel_emulator::{Clock, Emulator, Fault, Settings};
+use tower::ServiceExt as _;
 
 pub(crate) use browser::{Answer, Browser, Seen};
 pub(crate) use contract::contract;
@@ -115,6 +120,16 @@ impl World {
         Browser::new(app, self.emulator.clock(), self.seen.clone())
     }
 
+    /// The answer to a request that no browser sends.
+    pub(crate) async fn serve(&self, request: Request<Body>) -> Response<Body> {
+        self.app.clone().oneshot(request).await.expect("infallible")
+    }
+
+    /// The BFF as a whole, to be served on a socket.
+    pub(crate) fn app(&self) -> Router {
+        self.app.clone()
+    }
+
     /// A browser that was never here.
     pub(crate) fn browser(&self) -> Browser {
         Browser::new(self.app.clone(), self.emulator.clock(), self.seen.clone())
@@ -130,6 +145,16 @@ impl World {
     pub(crate) async fn signed_in(&self, member: &str) -> Browser {
         let mut browser = self.browser();
         let answer = self.sign_in(&mut browser, member).await;
+        assert_eq!(answer.location(), "/", "the sign-in ends where it began");
+        browser
+    }
+
+    /// A browser in which a member has signed in and allowed posting.
+    pub(crate) async fn sharing(&self, member: &str) -> Browser {
+        let mut browser = self.browser();
+        let login = "/bff/login?return_to=/&feature=share";
+        let callback = self.allowed(&mut browser, login, member).await;
+        let answer = browser.is_sent_to(&callback).await;
         assert_eq!(answer.location(), "/", "the sign-in ends where it began");
         browser
     }

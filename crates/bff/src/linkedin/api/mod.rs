@@ -7,7 +7,8 @@ mod problem;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use reqwest::Request;
 use tokio::time::Instant;
 use url::Url;
@@ -172,7 +173,10 @@ impl LinkedIn {
         from_page: &HeaderMap,
         body: Bytes,
     ) -> Result<ApiRequest<'a>, NotAllowed> {
-        let headers = headers::passed_on(from_page, asked.call, &self.settings.api.version)?;
+        let mut headers = headers::passed_on(from_page, asked.call, &self.settings.api.version)?;
+        if body.is_empty() {
+            headers.remove(CONTENT_TYPE);
+        }
         Ok(ApiRequest {
             asked,
             headers,
@@ -306,9 +310,12 @@ impl LinkedIn {
         let mut outgoing = Request::new(call.method.clone(), url.clone());
         *outgoing.headers_mut() = request.headers.clone();
         headers::authorize(outgoing.headers_mut(), token);
-        if !request.body.is_empty() || call.method == Method::POST {
-            // A POST without a body still says that it has none (LinkedIn reference §8.1, 411).
+        if !request.body.is_empty() {
             *outgoing.body_mut() = Some(request.body.clone().into());
+        } else if call.method == Method::POST {
+            // One without a body has to say so (LinkedIn reference §8.1, 411).
+            let none = HeaderValue::from_static("0");
+            outgoing.headers_mut().insert(CONTENT_LENGTH, none);
         }
         outgoing
     }
