@@ -67,3 +67,29 @@ pub fn clock(emulator: &Emulator) -> Clock {
     let clock = emulator.clock();
     Clock::from_fn(move || clock.now())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_apis_version_goes_with_the_emulators_clock_unless_it_is_set() {
+        let settings = lapel_emulator::Settings {
+            clock: lapel_emulator::Clock::fixed_at(
+                "2031-01-31T12:00:00Z".parse().expect("a moment"),
+            ),
+            ..lapel_emulator::Settings::default()
+        };
+        let emulator = Emulator::start(settings).await.expect("it starts");
+        let version = |api| {
+            let linkedin = linkedin(&emulator, Vec::new(), api).expect("addresses");
+            linkedin.api.version.to_string()
+        };
+        assert_eq!(version(ApiSettings::default()), "203012");
+        let set = ApiSettings {
+            version: Version::of(2026, 9).ok(),
+            ..ApiSettings::default()
+        };
+        assert_eq!(version(set), "202609");
+    }
+}

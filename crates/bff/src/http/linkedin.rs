@@ -9,12 +9,14 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use lapel_wire::{Kind, Retry, SignedOutReason, paths};
+use tokio::time::timeout;
 
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
 use super::headers;
 use super::problem::{Failed, Refused};
 use crate::Bff;
+use crate::config::Call;
 use crate::linkedin::{ApiAnswer, ApiProblem, ApiRequest, Asked, NotAllowed, OnBehalf, TokenEnd};
 use crate::session::{Found, Held, NoToken, TokenRefusal};
 
@@ -125,7 +127,12 @@ async fn admit<'b>(
     if !held.session.covers(&asked.call.scopes) {
         return Err(Failed::scope_missing(&asked.call.scopes).into());
     }
-    let body = read(body, asked.call.request_limit).await?;
+    let body = read(body, asked.call).await?;
+    if !body.is_empty() && [Method::GET, Method::DELETE].contains(&parts.method) {
+        // RFC 9110 §9.3.1 and §9.3.5: it would mean nothing, and might be taken for another request.
+        let why = "this method has no body";
+        return Err(Denied::refused(StatusCode::BAD_REQUEST, why));
+    }
     if !body.is_empty() && !is_json(&parts.headers) {
         let why = "the body must be JSON, and say so";
         return Err(Denied::refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, why));
@@ -172,11 +179,17 @@ fn member(bff: &Bff, jar: &Jar) -> Result<Held, Failed> {
     Err(Failed::sign_in_needed(reason))
 }
 
-async fn read(body: Body, limit: usize) -> Result<Bytes, Denied> {
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(Denied::too_large()),
+/// The body, in as much time as LinkedIn has for its answer.
+async fn read(body: Body, call: &Call) -> Result<Bytes, Denied> {
+    let whole = Limited::new(body, call.request_limit).collect();
+    match timeout(call.timeout, whole).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Denied::too_large()),
         Err(_) => Err(Denied::refused(
+            StatusCode::REQUEST_TIMEOUT,
+            "the body did not come in time",
+        )),
+        Ok(Err(_)) => Err(Denied::refused(
             StatusCode::BAD_REQUEST,
             "the body broke off",
         )),

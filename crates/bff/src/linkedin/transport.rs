@@ -1,6 +1,7 @@
 //! One way to ask LinkedIn: with a deadline, without redirects, through the circuit of its host, and with a bound on what
 //! comes back.
 
+use std::error::Error;
 use std::sync::Arc;
 
 use lapel_wire::Kind;
@@ -25,7 +26,7 @@ pub struct BuildError(#[from] reqwest::Error);
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
     /// No connection, or it broke before the answer was whole.
-    #[error("LinkedIn could not be reached: {0}")]
+    #[error("LinkedIn could not be reached: {}", with_causes(.0))]
     Unreachable(reqwest::Error),
     /// No answer within the deadline.
     #[error("LinkedIn did not answer in time")]
@@ -358,6 +359,17 @@ pub(super) fn is_json(headers: &header::HeaderMap) -> bool {
                 .to_ascii_lowercase()
         })
         .is_some_and(|media| media == "application/json" || media.ends_with("+json"))
+}
+
+/// What an error says, and what each of its causes says: the last is the one that helps.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(known) = cause {
+        text = format!("{text}: {known}");
+        cause = known.source();
+    }
+    text
 }
 
 fn is_encoded(headers: &header::HeaderMap) -> bool {

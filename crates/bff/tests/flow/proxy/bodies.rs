@@ -68,6 +68,34 @@ async fn a_body_that_breaks_off_is_not_sent_in_half() {
 }
 
 #[tokio::test]
+async fn a_body_that_does_not_come_is_not_waited_for() {
+    let world = World::with(|linkedin| {
+        linkedin.api.calls[1].timeout = Duration::from_millis(50);
+    })
+    .await;
+    let mut browser = world.sharing("ada").await;
+    let count = Count::from_now(&world);
+    let never = futures_util::stream::pending::<Result<http_body::Frame<Bytes>, std::io::Error>>();
+    let answer = browser
+        .calls_linkedin(Method::POST, POSTS, &[], Body::new(StreamBody::new(never)))
+        .await;
+    assert_eq!(answer.status, StatusCode::REQUEST_TIMEOUT);
+    assert_eq!(count.since(), 0);
+}
+
+#[tokio::test]
+async fn a_question_has_no_body() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let count = Count::from_now(&world);
+    let answer = browser
+        .calls_linkedin(Method::GET, USERINFO, &[], "{}")
+        .await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert_eq!(count.since(), 0);
+}
+
+#[tokio::test]
 async fn a_body_that_any_site_could_send_or_that_is_packed_is_refused() {
     let world = World::new().await;
     let mut browser = world.sharing("ada").await;

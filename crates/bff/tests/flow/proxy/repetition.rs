@@ -180,6 +180,8 @@ async fn a_post_that_was_not_sent_has_not_happened() {
         (problem.kind, problem.retry),
         (Kind::LinkedinDown, Retry::ByHand)
     );
+    let detail = problem.detail.expect("a reason");
+    assert!(detail.contains("Connection refused"), "{detail}");
 }
 
 #[tokio::test]
