@@ -25,14 +25,16 @@ pub struct Problem {
     pub kind: Kind,
     /// Whether asking again can help.
     pub retry: Retry,
-    /// Permissions (OAuth scopes, in LinkedIn's names) that the call needs, where the kind is [`Kind::ScopeMissing`].
+    /// Permissions (OAuth scopes, in LinkedIn's names) that the call needs, where the kind is `scope_missing`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
     /// What LinkedIn's support asks for, where LinkedIn had a part in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub support: Option<Box<SupportRecord>>,
     /// Where to turn to, where a failure of LinkedIn's persists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub links: Option<Box<SupportLinks>>,
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// text: it is shown, copied and saved as it is, and nothing is decided by it. It holds no secret: the access token stands
 /// in it as a fingerprint, and bodies that may hold secrets are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SupportRecord {
     /// The reference of this occurrence in the BFF's log.
     pub reference: String,
@@ -27,26 +28,33 @@ pub struct SupportRecord {
     pub request_headers: String,
     /// The beginning of the request's body, where it has one that is text and no secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub request_body: Option<String>,
     /// The answer's HTTP status, where an answer came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub status: Option<u16>,
     /// `x-li-uuid` of the answer: LinkedIn's name for this request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub x_li_uuid: Option<String>,
     /// `x-li-fabric` of the answer: LinkedIn's data centre.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub x_li_fabric: Option<String>,
     /// `x-li-request-id` of the answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub x_li_request_id: Option<String>,
     /// The beginning of the answer's body, where it has one that is text and no secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub response_body: Option<String>,
 }
 
 /// Where to turn to when LinkedIn goes on failing (LinkedIn reference §11.5). Https addresses of LinkedIn's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SupportLinks {
     /// LinkedIn's support for developers.
     pub support: String,

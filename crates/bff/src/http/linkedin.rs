@@ -2,37 +2,137 @@
 //!
 //! What can be refused without knowing who asks is refused first; LinkedIn is asked last.
 
+use std::collections::BTreeMap;
+
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{ALLOW, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Version};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use lapel_wire::{Kind, Retry, SignedOutReason, paths};
+use lapel_wire::{Kind, Problem, Retry, SignedOutReason, paths};
 use tokio::time::timeout;
 
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
-use super::headers;
 use super::problem::{Failed, Refused};
+use super::{headers, openapi};
 use crate::Bff;
 use crate::config::Call;
 use crate::linkedin::{ApiAnswer, ApiProblem, ApiRequest, Asked, NotAllowed, OnBehalf, TokenEnd};
 use crate::session::{Found, Held, NoToken, TokenRefusal};
 
-pub(super) async fn linkedin(
+/// Asks LinkedIn
+///
+/// LinkedIn's API with the member's token, as far as the operator opened it (`LAPEL_LINKEDIN_API`): `/bff/linkedin/v2/userinfo`
+/// is LinkedIn's `/v2/userinfo`. The path may have slashes. Where LinkedIn fails for a moment it is asked again.
+#[utoipa::path(
+    method(get, delete),
+    path = "/bff/linkedin/{*path}",
+    tag = openapi::LINKEDIN,
+    security(("session" = [])),
+    params(OwnPage, AnyPath),
+    responses(Answers),
+)]
+pub(super) async fn ask(
     State(bff): State<Bff>,
     _: OwnPage,
     jar: Jar,
     request: Request,
 ) -> Response {
-    let (request, mut held) = match admit(&bff, &jar, request).await {
+    pass_on(&bff, &jar, request).await
+}
+
+/// Has LinkedIn do something
+///
+/// As asking, with JSON as LinkedIn wants it. `POST` and `PATCH` are never made again by themselves: where it is not known
+/// whether LinkedIn did it, the answer is a problem of the kind `outcome_unknown`.
+#[utoipa::path(
+    method(post, put, patch),
+    path = "/bff/linkedin/{*path}",
+    tag = openapi::LINKEDIN,
+    security(("session" = [])),
+    params(OwnPage, AnyPath),
+    request_body(content = LinkedInsJson, description = "What LinkedIn wants to be told"),
+    responses(Answers),
+)]
+pub(super) async fn write(
+    State(bff): State<Bff>,
+    _: OwnPage,
+    jar: Jar,
+    request: Request,
+) -> Response {
+    pass_on(&bff, &jar, request).await
+}
+
+/// Any other method is refused without being looked at, and told which there are.
+pub(super) async fn other(State(bff): State<Bff>, request: Request) -> Response {
+    match find(&bff, &request) {
+        Ok(_) => not_allowed(NotAllowed::Method(Vec::new())),
+        Err(why) => not_allowed(why),
+    }
+}
+
+/// The path as the document has it.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(
+    dead_code,
+    reason = "what the document says; the path is read undecoded"
+)]
+struct AnyPath {
+    /// The path of LinkedIn's API, without its first slash. Names of things are percent-encoded once, as
+    /// `rest/posts/urn%3Ali%3Ashare%3A7`.
+    path: String,
+}
+
+/// Whatever LinkedIn says and wants to be told: JSON of its own.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "what the document says; JSON passes unread")]
+pub(super) struct LinkedInsJson(BTreeMap<String, serde_json::Value>);
+
+/// What any method may be answered, as the document has it.
+#[derive(utoipa::IntoResponses)]
+#[expect(dead_code, reason = "what the document says")]
+enum Answers {
+    /// LinkedIn's answer, as it comes. One that breaks off ends with the connection
+    #[response(
+        status = "2XX",
+        content_type = "application/json",
+        headers(
+            ("Set-Cookie" = String, description = "The session, where its tokens or its last use are newer than what the browser has"),
+            ("Retry-After" = String, description = "LinkedIn's"),
+            ("X-RestLi-Id" = String, description = "The name of what was made"),
+            ("X-Li-Uuid" = String, description = "LinkedIn's name for this request"),
+            ("X-Li-Fabric" = String, description = "LinkedIn's data centre"),
+            ("X-Li-Request-Id" = String, description = "LinkedIn's other name for this request"),
+        ),
+    )]
+    Answered(LinkedInsJson),
+    /// The call was refused: with 403 also where it does not come from the application's own page. The kind says why, and
+    /// what helps
+    #[response(
+        status = "4XX",
+        content_type = "application/problem+json",
+        headers(
+            ("Set-Cookie" = String, description = "As above"),
+            ("Retry-After" = u64, description = "Seconds, with 429"),
+        ),
+    )]
+    Refused(Problem),
+    /// LinkedIn gave no answer that can be used, or is not asked since it has been failing
+    #[response(status = "5XX", content_type = "application/problem+json", headers(("Set-Cookie" = String, description = "As above")))]
+    Failed(Problem),
+}
+
+async fn pass_on(bff: &Bff, jar: &Jar, request: Request) -> Response {
+    let (request, mut held) = match admit(bff, jar, request).await {
         Ok(admitted) => admitted,
         Err(denied) => return denied.into_response(),
     };
     bff.0.sessions.used(&mut held);
-    let mut response = match as_member(&bff, &mut held, &request).await {
-        Ok(answer) => passed_on(answer),
+    let mut response = match as_member(bff, &mut held, &request).await {
+        Ok(answer) => passed_back(answer),
         Err(failed) => failed.into_response(),
     };
     // Whatever LinkedIn said: the token may be another one by now.
@@ -225,7 +325,7 @@ async fn as_member(
             retry_seconds,
         }) => return Err(Failed::no_token(kind, again(request, retry_seconds))),
     };
-    let problem = match ask(bff, held, request).await {
+    let problem = match once(bff, held, request).await {
         Ok(answer) => return Ok(answer),
         Err(problem) => problem,
     };
@@ -253,7 +353,7 @@ async fn as_member(
                     "LinkedIn refused the token, and has given a new one; nothing happened";
                 return Err(instead(*problem, Kind::LinkedinDown, Retry::ByHand, detail));
             }
-            ask(bff, held, request).await.map_err(|problem| {
+            once(bff, held, request).await.map_err(|problem| {
                 if problem.ends.is_none() {
                     return problem.into();
                 }
@@ -278,7 +378,7 @@ fn again(request: &ApiRequest<'_>, seconds: u64) -> Retry {
     }
 }
 
-async fn ask(
+async fn once(
     bff: &Bff,
     held: &Held,
     request: &ApiRequest<'_>,
@@ -302,7 +402,7 @@ async fn ask(
 }
 
 /// LinkedIn's answer as the page gets it.
-fn passed_on(answer: ApiAnswer) -> Response {
+fn passed_back(answer: ApiAnswer) -> Response {
     let mut response = Response::new(Body::new(answer.body));
     *response.status_mut() = answer.status;
     *response.headers_mut() = answer.headers;

@@ -39,10 +39,6 @@ pub fn router(bff: Bff) -> Result<Router, AppError> {
     let app = App::load(&bff.0.http, &bff.0.linkedin)?;
     let (described, _) = routes().split_for_parts();
     let bff_routes = described
-        .route(
-            &format!("{}/{{*path}}", paths::LINKEDIN),
-            any(linkedin::linkedin),
-        )
         .route(paths::PREFIX, any(unknown))
         .route(&format!("{}/{{*rest}}", paths::PREFIX), any(unknown))
         .method_not_allowed_fallback(method_not_allowed)
@@ -64,6 +60,8 @@ fn routes() -> OpenApiRouter<Bff> {
         .routes(routes!(callback::callback).map(without_head))
         .routes(routes!(session::session))
         .routes(routes!(logout::logout))
+        .routes(routes!(linkedin::ask))
+        .routes(routes!(linkedin::write).map(|route| route.fallback(linkedin::other)))
 }
 
 /// The OpenAPI document of the routes (OpenAPI 3.1), as JSON.

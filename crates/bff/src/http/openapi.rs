@@ -15,6 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::anti_forgery::OwnPage;
 use super::cookies::Cookies;
+use super::linkedin::LinkedInsJson;
 use super::navigation::Navigation;
 use crate::Bff;
 
@@ -23,6 +24,9 @@ pub(super) const SIGN_IN: &str = "sign-in";
 
 /// Routes that the page calls.
 pub(super) const SESSION: &str = "session";
+
+/// Routes to LinkedIn's API.
+pub(super) const LINKEDIN: &str = "linkedin";
 
 /// Name of the security scheme that a route names which reads the session.
 const SESSION_COOKIE: &str = "session";
@@ -42,8 +46,9 @@ const SESSION_COOKIE: &str = "session";
     tags(
         (name = SIGN_IN, description = "Addresses that a person goes to. They answer redirects and pages, never data"),
         (name = SESSION, description = "Calls of the application's own page"),
+        (name = LINKEDIN, description = "Calls of the application's own page to LinkedIn's API"),
     ),
-    components(schemas(Problem)),
+    components(schemas(Problem, LinkedInsJson)),
     modifiers(&SessionCookie),
 )]
 struct Shared;

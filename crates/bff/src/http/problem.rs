@@ -160,8 +160,11 @@ fn problem(kind: Kind, status: StatusCode, detail: Option<String>, reference: St
 
 fn answer(status: StatusCode, problem: Problem) -> Response {
     let again = match problem.retry {
-        Retry::After { seconds } => Some(HeaderValue::from(seconds)),
-        Retry::Never | Retry::ByHand => None,
+        // RFC 6585 §4. With other statuses the advice is for our own page, which reads it in the body.
+        Retry::After { seconds } if status == StatusCode::TOO_MANY_REQUESTS => {
+            Some(HeaderValue::from(seconds))
+        }
+        Retry::After { .. } | Retry::Never | Retry::ByHand => None,
     };
     let mut response = (status, Json(problem)).into_response();
     let headers = response.headers_mut();

@@ -97,10 +97,15 @@ impl Contract {
         let Some(answers) = route.operations.get(&method.as_str().to_lowercase()) else {
             return self.is_refusal(answer, StatusCode::METHOD_NOT_ALLOWED);
         };
-        let name = format!("{method} {} {}", route.address, answer.status.as_u16());
-        let described = answers
-            .get(answer.status.as_str())
-            .ok_or_else(|| format!("{name}: the document has no such status"))?;
+        let status = answer.status.as_str();
+        let range = format!("{}XX", &status[..1]);
+        // What is described for one status counts for it alone (OpenAPI 3.1 §4.8.16.2).
+        let found = [status, &*range]
+            .into_iter()
+            .find_map(|key| Some((key, answers.get(key)?)));
+        let (key, described) =
+            found.ok_or_else(|| format!("{method} {address} {status}: there is no such status"))?;
+        let name = format!("{method} {} {key}", route.address);
         described
             .judge(answer)
             .map(|seen| seen.iter().map(|what| format!("{name}: {what}")).collect())
@@ -179,7 +184,7 @@ impl Described {
     }
 
     fn judge(&self, answer: &Answer) -> Result<Vec<String>, String> {
-        let mut seen = vec![self.judge_body(&answer.headers, &answer.body)?];
+        let mut seen = vec![self.judge_body(answer.status, &answer.headers, &answer.body)?];
         for name in answer.headers.keys().map(|name| name.as_str().to_owned()) {
             if self.headers.contains(&name) {
                 seen.push(name);
@@ -190,9 +195,16 @@ impl Described {
         Ok(seen)
     }
 
-    fn judge_body(&self, headers: &HeaderMap, body: &str) -> Result<String, String> {
+    /// An answer that says all by its status may do without the body that others of its range have.
+    fn judge_body(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &str,
+    ) -> Result<String, String> {
         let Some(media_type) = headers.get(CONTENT_TYPE) else {
-            return if self.bodies.is_empty() && body.is_empty() {
+            let is_success = [StatusCode::CREATED, StatusCode::NO_CONTENT].contains(&status);
+            return if (self.bodies.is_empty() || is_success) && body.is_empty() {
                 Ok(NO_BODY.to_owned())
             } else {
                 Err("there is no media type".to_owned())

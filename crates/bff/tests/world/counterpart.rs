@@ -31,6 +31,11 @@ pub(crate) struct Counterpart {
 impl Counterpart {
     /// Says the same to everybody.
     pub(crate) async fn saying(reply: Reply) -> Self {
+        Self::saying_in_turn(vec![reply]).await
+    }
+
+    /// Says these one after the other, and then from the first again.
+    pub(crate) async fn saying_in_turn(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let heard = Arc::new(Mutex::new(Vec::new()));
@@ -38,8 +43,11 @@ impl Counterpart {
         let (leaves, left) = mpsc::unbounded_channel();
         let listening = Arc::clone(&heard);
         let serving = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let (reply, heard) = (reply.clone(), Arc::clone(&listening));
+            for reply in replies.into_iter().cycle() {
+                let Ok((stream, _)) = listener.accept().await else {
+                    return;
+                };
+                let heard = Arc::clone(&listening);
                 let (asks, leaves) = (asks.clone(), leaves.clone());
                 tokio::spawn(async move {
                     let Some(mut stream) = read(stream, &heard).await else {

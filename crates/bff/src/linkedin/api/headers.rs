@@ -64,10 +64,9 @@ pub(super) fn authorize(headers: &mut HeaderMap, token: &AccessToken) {
 /// What of LinkedIn's headers the page may see.
 pub(super) fn passed_back(from_linkedin: &HeaderMap) -> HeaderMap {
     let mut headers = picked(from_linkedin, &TO_PAGE);
-    if is_json(from_linkedin)
-        && let Some(kind) = from_linkedin.get(CONTENT_TYPE)
-    {
-        headers.insert(CONTENT_TYPE, kind.clone());
+    // JSON under whichever of its names is JSON, and has one encoding (RFC 8259 §8.1).
+    if is_json(from_linkedin) {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     headers
 }

@@ -85,8 +85,8 @@ async fn only_the_applications_own_page_may_call_by_whatever_method() {
         Method::GET,
         Method::POST,
         Method::PUT,
+        Method::PATCH,
         Method::DELETE,
-        Method::OPTIONS,
         Method::HEAD,
     ] {
         for headers in [
@@ -158,6 +158,27 @@ async fn a_path_that_is_not_open_is_not_there_and_a_method_that_is_not_open_is_t
         let answer = browser.calls_linkedin(method, USERINFO, &[], "").await;
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     }
+    assert_eq!(count.since(), 0);
+}
+
+#[tokio::test]
+async fn a_preflight_for_linkedins_api_is_told_nothing_and_asks_nobody() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let count = Count::from_now(&world);
+    let headers = [
+        ("x-lapel", ""),
+        ("origin", "https://evil.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("access-control-request-method", "POST"),
+        ("access-control-request-headers", "x-lapel"),
+    ];
+    let answer = browser
+        .calls_linkedin(Method::OPTIONS, USERINFO, &headers, "")
+        .await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.header("allow"), "GET");
+    assert!(!answer.everything().contains("access-control"));
     assert_eq!(count.since(), 0);
 }
 

@@ -9,10 +9,14 @@ mod repetition;
 mod support;
 mod tokens;
 
+use std::collections::BTreeSet;
+
 use axum::http::Method;
+use lapel_bff::config::Call;
 use lapel_emulator::{Emulator, Endpoint};
 use serde_json::json;
 
+use crate::world::counterpart::{Counterpart, answering};
 use crate::world::{Answer, Browser, World};
 
 pub(super) const USERINFO: &str = "/v2/userinfo";
@@ -75,4 +79,50 @@ impl<'w> Count<'w> {
     fn since(&self) -> usize {
         asked(&self.world.emulator) - self.before
     }
+}
+
+/// What browsers see of the OpenAPI document when LinkedIn's API is asked by every method, and answers, refuses and fails.
+pub(super) async fn every_answer_of_linkedins() -> BTreeSet<String> {
+    let json = "content-type: application/json";
+    let mut answer: Vec<_> = ["x-restli-id", "x-li-uuid", "x-li-fabric", "x-li-request-id"]
+        .map(|name| format!("{name}: 7"))
+        .into();
+    answer.extend(["retry-after: 7".to_owned(), json.to_owned()]);
+    let answer: Vec<_> = answer.iter().map(String::as_str).collect();
+    let linkedin = Counterpart::saying_in_turn(vec![
+        answering("200 OK", &answer, "{\"any\": [\"thing\"]}"),
+        answering("429 Too Many Requests", &[json, "retry-after: 7"], "{}"),
+        answering("503 Service Unavailable", &[json], "{}"),
+    ])
+    .await;
+    let methods = [
+        Method::GET,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+    ];
+    let world = World::with(|settings| {
+        linkedin.replaces(settings);
+        settings.api.calls = methods
+            .iter()
+            .map(|method| Call {
+                // One answer for each call.
+                idempotent: false,
+                ..Call::new(method.clone(), "/v2/any".parse().expect("a template"), &[])
+            })
+            .collect();
+    })
+    .await;
+    let mut browser = world.signed_in("ada").await;
+    for method in methods {
+        for _ in 0..3 {
+            // So long that the session's use is noted.
+            world.wait(2 * 3600);
+            browser
+                .calls_linkedin(method.clone(), "/v2/any", &[], "")
+                .await;
+        }
+    }
+    world.seen()
 }
