@@ -7,6 +7,7 @@ use axum::http::request::Builder;
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt as _;
+use lapel_bff::config::ApiSettings;
 use lapel_bff::session::Lifetimes;
 use lapel_bff::session::seal::KeyRing;
 use lapel_bff::{Bff, config, embedded, router};
@@ -66,7 +67,7 @@ fn app(emulator: &Emulator) -> Router {
         lifetimes: Lifetimes::default(),
     };
     let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
-    let linkedin = embedded::linkedin(emulator, scopes).unwrap();
+    let linkedin = embedded::linkedin(emulator, scopes, ApiSettings::default()).unwrap();
     router(Bff::new(http, &session, linkedin, embedded::clock(emulator)).unwrap()).unwrap()
 }
 

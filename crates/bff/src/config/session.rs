@@ -15,6 +15,9 @@ const VALIDATE_EVERY: &str = "LAPEL_VALIDATE_EVERY";
 /// A shorter session ends while its member reads a page.
 const SHORTEST: Duration = Duration::from_mins(1);
 
+/// Nobody means a longer one.
+const LONGEST: Duration = Duration::from_hours(10 * 366 * 24);
+
 /// Settings of the session.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -69,6 +72,8 @@ fn lifetimes(reader: &mut Reader) -> Lifetimes {
     for (name, value) in [(IDLE, lifetimes.idle), (LIFETIME, lifetimes.absolute)] {
         if value < SHORTEST {
             reader.fault(format!("{name}: must be at least a minute"));
+        } else if value > LONGEST {
+            reader.fault(format!("{name}: must be at most ten years"));
         }
     }
     lifetimes

@@ -95,7 +95,7 @@ pub(super) async fn callback(
         }
     };
     match finish(&bff, reply, &pending).await {
-        Ok(entry) => enter(&bff, entry, &pending, spent),
+        Ok(entry) => enter(&bff, &jar, entry, &pending, spent),
         Err(failed) => {
             let reference = crate::reference::new();
             let outcome = failed.outcome();
@@ -171,8 +171,10 @@ async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Resu
         return Err(Failed::Issuer);
     }
     let code = reply.outcome.map_err(Failed::Refused)?;
+    // LinkedIn counts from its answer, which is not before the question.
+    let asked_at = shared.clock.now_seconds();
     let (identity, grant) = shared.linkedin.sign_in(&code, &pending.scopes).await?;
-    let session = shared.sessions.open(identity, grant);
+    let session = shared.sessions.open(identity, grant, asked_at);
     let now = shared.clock.now_seconds();
     let seconds = shared.sessions.lifetimes().remaining(&session, now);
     let cookies = shared
@@ -193,7 +195,7 @@ struct Entry {
     seconds: u64,
 }
 
-fn enter(bff: &Bff, entry: Entry, pending: &Pending, spent: HeaderValue) -> Response {
+fn enter(bff: &Bff, jar: &Jar, entry: Entry, pending: &Pending, spent: HeaderValue) -> Response {
     let Entry {
         session,
         mut cookies,
@@ -207,9 +209,19 @@ fn enter(bff: &Bff, entry: Entry, pending: &Pending, spent: HeaderValue) -> Resp
         "a member signed in"
     );
     cookies.push(spent);
-    match bff.0.sessions.replace(&pending.state, &session) {
+    let replaced = bff.0.sessions.replace(&pending.state, &session);
+    // The other tabs' sign-ins will find this session in the browser, and cannot see it at their way back.
+    for (_, envelope) in jar.all_pending(bff.0.cookies) {
+        if let Some(other) = Pending::unseal(envelope, bff.0.sessions.keys())
+            && !other.state.matches(&pending.state)
+        {
+            bff.0.sessions.leaves(&other.state, session.clone());
+        }
+    }
+    match replaced {
         Some(Replaced::OtherMember(id)) => {
-            cookies.push(bff.0.cookies.set_ended(&id));
+            let longest = bff.0.sessions.lifetimes().absolute.as_secs();
+            cookies.push(bff.0.cookies.set_ended(jar, &id, longest));
             let at = at(&pending.return_to, SignInOutcome::AccountChanged, None);
             see_other(&at, cookies)
         }

@@ -22,17 +22,19 @@ const MOST_CHUNKS: usize = 2;
 /// Most sign-ins that one browser may have under way; the oldest makes room.
 pub(super) const MOST_PENDING: usize = 4;
 
-/// Most bytes that the sign-ins under way may take in the header, names included; again the oldest makes room. Proxies
-/// commonly take 8 kB of headers, and a session has its own share.
+/// Most bytes that the sign-ins under way may take in the header, names included; again the oldest makes room.
 pub(super) const LARGEST_PENDING: usize = 4096;
+
+/// Most bytes that a session and the sign-ins under way may take together. Proxies commonly take 8 kB of headers, and
+/// there are others. A sign-in that has just begun is carried in any case.
+pub(super) const LARGEST_TOGETHER: usize = 7168;
 
 /// Seconds for which a browser keeps a session beyond its end: a week. The end is enforced here and not by the browser;
 /// a cookie that is still there lets a member be told that the session has ended, and not that there never was one.
 const KEPT_BEYOND_END: u64 = 7 * 24 * 60 * 60;
 
-/// Seconds for which a browser remembers which session it ended: longer than any answer can be under way that would set
-/// that session again.
-const ENDED_KEPT: i64 = 60 * 60;
+/// Sessions that a browser remembers to have ended, at most; the oldest makes room.
+const MOST_ENDED: usize = 4;
 
 /// Names and attributes of the cookies.
 #[derive(Clone, Copy, Debug)]
@@ -138,14 +140,19 @@ impl Cookies {
             .collect()
     }
 
-    /// Lets the browser remember that this session has ended. An answer that was under way meanwhile may still set the
-    /// session's cookie; with this beside it, it is worth nothing, also to a process that was not there.
-    pub(super) fn set_ended(self, id: &str) -> HeaderValue {
+    /// Lets the browser remember that this session has ended, beside those that it remembers already, for as long as the
+    /// session's own cookie could live. An answer that was under way meanwhile may still set that cookie; with this beside
+    /// it, it is worth nothing, also to a process that was not there.
+    pub(super) fn set_ended(self, jar: &Jar, id: &str, longest_life: u64) -> HeaderValue {
+        let before = jar.ended(self).filter(|other| *other != id);
+        let ids: Vec<&str> = std::iter::once(id).chain(before).take(MOST_ENDED).collect();
+        let kept = longest_life.saturating_add(KEPT_BEYOND_END);
         self.build(
             self.ended_name().to_owned(),
-            id.to_owned(),
-            SameSite::Strict,
-            ENDED_KEPT,
+            ids.join("."),
+            // Seen at the way back from LinkedIn too, where it is written on.
+            SameSite::Lax,
+            i64::try_from(kept).unwrap_or(i64::MAX),
         )
     }
 
@@ -168,11 +175,13 @@ impl Cookies {
 
 impl Jar {
     fn parse(headers: &HeaderMap) -> Self {
+        // Neighbours on the same domain may set cookies in any encoding. Theirs are skipped one by one, and ours stay.
         let pairs = headers
             .get_all(COOKIE)
             .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
+            .flat_map(|value| value.as_bytes().split(|byte| *byte == b';'))
+            .filter_map(|pair| str::from_utf8(pair).ok())
+            .filter(|pair| pair.bytes().all(|byte| matches!(byte, b' '..=b'~')))
             .filter_map(|pair| pair.split_once('='))
             .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
             .collect();
@@ -217,7 +226,28 @@ impl Jar {
 
     /// Whether the browser remembers that this session has ended.
     pub(super) fn has_ended(&self, cookies: Cookies, id: &str) -> bool {
-        self.values(cookies.ended_name()).any(|ended| ended == id)
+        self.ended(cookies).any(|ended| ended == id)
+    }
+
+    fn ended(&self, cookies: Cookies) -> impl Iterator<Item = &str> {
+        self.values(cookies.ended_name())
+            .flat_map(|ids| ids.split('.'))
+            // As long as ours are, and in their alphabet: what somebody else wrote is not written on.
+            .filter(|id| {
+                id.len() == 12
+                    && !id.contains(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c))
+            })
+    }
+
+    /// Bytes that a session takes in the header.
+    pub(super) fn session_bytes(&self, cookies: Cookies) -> usize {
+        (0..MOST_CHUNKS)
+            .map(|at| cookies.session_name(at))
+            .flat_map(|name| {
+                let values = self.values(&name).map(|value| name.len() + value.len());
+                values.collect::<Vec<_>>()
+            })
+            .sum()
     }
 
     /// The envelope of the pending sign-in that this state belongs to; nothing where it is absent or there twice.
@@ -331,9 +361,20 @@ mod tests {
 
     #[test]
     fn a_browser_remembers_which_session_it_ended() {
-        let jar = sent_back(&[SECURE.set_ended("abc")]);
-        assert!(jar.has_ended(SECURE, "abc"));
-        assert!(!jar.has_ended(SECURE, "abd"));
+        let mut jar = jar("");
+        for id in [
+            "aaaaaaaaaaaa",
+            "bbbbbbbbbbbb",
+            "cccccccccccc",
+            "dddddddddddd",
+            "eeeeeeeeeeee",
+        ] {
+            jar = sent_back(&[SECURE.set_ended(&jar, id, 60)]);
+            assert!(jar.has_ended(SECURE, id));
+        }
+        assert!(jar.has_ended(SECURE, "bbbbbbbbbbbb"));
+        assert!(!jar.has_ended(SECURE, "aaaaaaaaaaaa"), "four at most");
+        assert!(!jar.has_ended(SECURE, "eeeeeeeeeee"));
     }
 
     #[test]
@@ -365,6 +406,17 @@ mod tests {
             })
         };
         assert!(removed("__Host-lapel-1"));
+    }
+
+    #[test]
+    fn a_neighbours_cookie_in_another_encoding_hides_none_of_ours() {
+        for neighbour in [&b"theme=\xe9t\xe9"[..], "theme=\u{e9}t\u{e9}".as_bytes()] {
+            let header = [neighbour, b"; __Host-lapel=1.a; x=\xff"].concat();
+            let mut map = HeaderMap::new();
+            map.insert(COOKIE, HeaderValue::from_bytes(&header).expect("a header"));
+            let carried = Jar::parse(&map).session(SECURE);
+            assert_eq!(carried, Carried::Envelope("a".to_owned()));
+        }
     }
 
     #[test]

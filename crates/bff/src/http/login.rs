@@ -6,7 +6,7 @@ use axum::response::Response;
 use lapel_wire::{Feature, LocalPath, paths};
 use url::form_urlencoded;
 
-use super::cookies::{Jar, LARGEST_PENDING, MOST_PENDING};
+use super::cookies::{Jar, LARGEST_PENDING, LARGEST_TOGETHER, MOST_PENDING};
 use super::navigation::Navigation;
 use super::openapi;
 use super::see_other;
@@ -155,7 +155,10 @@ fn surplus(bff: &Bff, jar: &Jar, new: usize, now: i64) -> Vec<HeaderValue> {
     }
     // The newest first: it is the tab that the member looks at.
     alive.sort_unstable_by_key(|(started_at, ..)| std::cmp::Reverse(*started_at));
-    let mut room = LARGEST_PENDING.saturating_sub(new + LONGEST_NAME);
+    let session = jar.session_bytes(shared.cookies);
+    let mut room = LARGEST_PENDING
+        .min(LARGEST_TOGETHER.saturating_sub(session))
+        .saturating_sub(new + LONGEST_NAME);
     for (at, (_, name, size)) in alive.into_iter().enumerate() {
         match room.checked_sub(size) {
             Some(rest) if at + 1 < MOST_PENDING => room = rest,

@@ -48,7 +48,8 @@ pub(super) async fn logout(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Resp
     let revocation = match bff.session(&jar) {
         // An access token that has ended may have left a refresh token that has not.
         Some(Found::Alive(Held { session, .. }) | Found::Expired(session)) => {
-            ended = Some(cookies.set_ended(&session.id));
+            let longest = bff.0.sessions.lifetimes().absolute.as_secs();
+            ended = Some(cookies.set_ended(&jar, &session.id, longest));
             bff.0.sessions.sign_out(&session).await
         }
         Some(Found::Ended(..) | Found::Unreadable(_)) | None => Revocation::NothingToRevoke,

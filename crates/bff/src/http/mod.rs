@@ -109,7 +109,11 @@ impl Bff {
         let shared = &self.0;
         match jar.session(shared.cookies) {
             cookies::Carried::Nothing => None,
-            cookies::Carried::Broken => Some(Found::Unreadable(Unreadable::Incomplete)),
+            cookies::Carried::Broken => {
+                let why = Unreadable::Incomplete;
+                tracing::info!(error = %why, "a session cookie cannot be opened");
+                Some(Found::Unreadable(why))
+            }
             cookies::Carried::Envelope(envelope) => Some(match shared.sessions.find(&envelope) {
                 Found::Unreadable(why) => {
                     tracing::info!(error = %why, "a session cookie cannot be opened");

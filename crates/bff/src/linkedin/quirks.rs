@@ -10,6 +10,9 @@ const SIXTY_DAYS: i64 = 60 * 24 * 60 * 60;
 /// LinkedIn's documented life of a refresh token: 365 days (§2), or 366 in a leap year.
 const A_YEAR: i64 = 366 * 24 * 60 * 60;
 
+/// No token lives as long: a greater number is in milliseconds. Four days in milliseconds are more.
+const TEN_YEARS: i64 = 10 * A_YEAR;
+
 /// A life that is safe to assume where LinkedIn says none that makes sense: short, so that a wrong guess costs one more
 /// sign-in and not a session that is dead without knowing it.
 const CAUTIOUS: i64 = 60 * 60;
@@ -22,7 +25,7 @@ pub(super) fn lifetime(expires_in: Option<&Value>) -> i64 {
     match expires_in.and_then(seconds) {
         Some(seconds) if (1..=SIXTY_DAYS).contains(&seconds) => seconds,
         // Sixty days in milliseconds is 164 years in seconds.
-        Some(absurd) if (1..=SIXTY_DAYS).contains(&(absurd / 1000)) => absurd / 1000,
+        Some(absurd) if absurd > TEN_YEARS && absurd / 1000 <= SIXTY_DAYS => absurd / 1000,
         Some(absurd) if absurd > 0 => SIXTY_DAYS,
         Some(_) | None => CAUTIOUS,
     }
@@ -32,10 +35,10 @@ pub(super) fn lifetime(expires_in: Option<&Value>) -> i64 {
 /// without it, LinkedIn's own refusal is what ends the grant. LinkedIn's longest is 365 days (§2).
 pub(super) fn refresh_lifetime(expires_in: Option<&Value>) -> Option<i64> {
     match seconds(expires_in?)? {
-        left @ 1.. if left <= A_YEAR => Some(left),
+        left @ 0..=A_YEAR => Some(left),
         // A year in milliseconds is a thousand years in seconds.
-        absurd if (1..=A_YEAR).contains(&(absurd / 1000)) => Some(absurd / 1000),
-        0 => Some(0),
+        absurd if absurd > TEN_YEARS && absurd / 1000 <= A_YEAR => Some(absurd / 1000),
+        long if (A_YEAR..=TEN_YEARS).contains(&long) => Some(A_YEAR),
         _ => None,
     }
 }
@@ -93,6 +96,7 @@ mod tests {
             (json!("1800"), 1800),
             (json!(5_183_999_000_i64), 5_183_999),
             (json!(1_000_000_000_000_000_i64), SIXTY_DAYS),
+            (json!(7_776_000), SIXTY_DAYS),
             (json!(0), CAUTIOUS),
             (json!(-5), CAUTIOUS),
             (json!("soon"), CAUTIOUS),
@@ -112,6 +116,7 @@ mod tests {
             (json!("439200"), Some(439_200)),
             (json!(31_536_000_000_i64), Some(31_536_000)),
             (json!(0), Some(0)),
+            (json!(367 * 24 * 60 * 60), Some(A_YEAR)),
             (json!(-1), None),
             (json!("long"), None),
             (json!(1_000_000_000_000_000_i64), None),

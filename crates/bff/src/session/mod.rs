@@ -129,7 +129,11 @@ impl Tokens {
             (None, Some(_)) => false,
         };
         if !same {
-            return fresh;
+            // Unless the answer says another end, the one that is known counts.
+            return Self {
+                refresh_ends_at: fresh.refresh_ends_at.or(self.refresh_ends_at),
+                ..fresh
+            };
         }
         let ends = [self.refresh_ends_at, fresh.refresh_ends_at];
         Self {

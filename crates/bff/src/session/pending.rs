@@ -6,6 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lapel_wire::LocalPath;
+use moka::policy::EvictionPolicy;
 use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +16,10 @@ use crate::secret::State;
 /// How long LinkedIn's answer may take. A code lives 30 minutes there (LinkedIn reference §1.2); nobody needs that long
 /// to allow or to cancel, and a shorter time leaves less to steal.
 pub const LIFETIME_SECONDS: i64 = 600;
+
+/// How far the clocks of two replicas, or one before and after it was set, may be apart, in seconds. LinkedIn answers within
+/// one where consent was given before.
+const LEEWAY_SECONDS: i64 = 60;
 
 /// How many spent states are remembered at most; beyond that the oldest are forgotten, which LinkedIn's own single use
 /// of codes still covers.
@@ -45,6 +50,9 @@ impl Pending {
     }
 
     /// The sign-in as an envelope that only this key ring opens.
+    ///
+    /// # Panics
+    /// Where the operating system gives no randomness.
     pub fn seal(&self, keys: &KeyRing) -> String {
         let sealed = Sealed {
             state: self.state.expose(),
@@ -77,9 +85,9 @@ impl Pending {
         })
     }
 
-    /// Whether LinkedIn's answer comes too late, or from before the sign-in began.
+    /// Whether LinkedIn's answer comes too late, or from long before the sign-in began.
     pub fn expired(&self, now: i64) -> bool {
-        !(0..LIFETIME_SECONDS).contains(&now.saturating_sub(self.started_at))
+        !(-LEEWAY_SECONDS..LIFETIME_SECONDS).contains(&now.saturating_sub(self.started_at))
     }
 }
 
@@ -103,6 +111,8 @@ impl Spent {
         Self(Arc::new(
             Cache::builder()
                 .max_capacity(MOST_SPENT)
+                // The oldest go first: who floods us with new ones must not be the one who is remembered.
+                .eviction_policy(EvictionPolicy::lru())
                 .time_to_live(kept)
                 .build(),
         ))
@@ -168,7 +178,8 @@ mod tests {
         assert!(!pending().expired(1000));
         assert!(!pending().expired(1599));
         assert!(pending().expired(1600));
-        assert!(pending().expired(999), "an answer from before the question");
+        assert!(!pending().expired(940), "clocks differ");
+        assert!(pending().expired(939), "an answer from before the question");
     }
 
     #[test]

@@ -112,6 +112,7 @@ struct Asking {
     slot: Slot,
     session: Box<Session>,
     clock: Clock,
+    asked_at: i64,
     answered: bool,
 }
 
@@ -120,6 +121,7 @@ impl Asking {
         Self {
             slot,
             session,
+            asked_at: clock.now_seconds(),
             clock,
             answered: false,
         }
@@ -136,7 +138,7 @@ impl Asking {
         self.answered = true;
         let now = self.clock.now_seconds();
         self.slot
-            .change(|rotation| rotation.answered(&self.session, outcome, now))
+            .change(|rotation| rotation.answered(&self.session, outcome, self.asked_at, now))
     }
 }
 

@@ -24,8 +24,8 @@ const LONGEST_PAUSE: i64 = 300;
 pub(crate) struct Need {
     /// The session that its browser carries.
     pub(crate) carried: Session,
-    /// The generation whose access token LinkedIn has refused although its time is not over, if it has.
-    pub(crate) refused: Option<u32>,
+    /// Whether LinkedIn has refused the access token that it carries although its time is not over.
+    pub(crate) refused: bool,
 }
 
 /// What a request is to do.
@@ -70,6 +70,7 @@ pub(crate) struct Rotation {
     asking: bool,
     failed: Option<Failed>,
     ended: Option<SignedOutReason>,
+    used_at: i64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +102,20 @@ impl Rotation {
             .unwrap_or(carried)
     }
 
+    /// The newest version of a session, with the last use that any request knows of.
+    pub(crate) fn current(&self, carried: &Session) -> Session {
+        let newest = self.newest(carried);
+        Session {
+            used_at: newest.used_at.max(carried.used_at).max(self.used_at),
+            ..newest.clone()
+        }
+    }
+
+    /// Notes that the member did something.
+    pub(crate) fn used(&mut self, at: i64) {
+        self.used_at = self.used_at.max(at);
+    }
+
     /// Why the session has ended, if it has.
     pub(crate) fn ended(&self) -> Option<SignedOutReason> {
         self.ended
@@ -112,10 +127,11 @@ impl Rotation {
             return Step::Ended(reason);
         }
         let session = self.newest(&need.carried);
-        let refused = need.refused.is_some_and(|at| at >= session.generation);
+        let carried = need.carried.tokens.access.expose();
+        let refused = need.refused && session.tokens.access.expose() == carried;
         let refreshable = session.tokens.refresh_at(now).is_some();
         if !refused && is_good(session, now) {
-            return Step::Use(Box::new(session.clone()));
+            return Step::Use(Box::new(self.current(&need.carried)));
         }
         if !refreshable {
             return Step::Ended(if refused {
@@ -127,9 +143,9 @@ impl Rotation {
         let usable = || !refused && session.tokens.access_lasts(now, 0);
         match self.failed.and_then(|failed| failed.pause_at(now)) {
             // The last minute of a token is as good as the first while no other can be had.
-            Some(_) if usable() => Step::Use(Box::new(session.clone())),
+            Some(_) if usable() => Step::Use(Box::new(self.current(&need.carried))),
             Some(unanswered) => Step::Pause(unanswered),
-            None if self.asking && usable() => Step::Use(Box::new(session.clone())),
+            None if self.asking && usable() => Step::Use(Box::new(self.current(&need.carried))),
             None if self.asking => Step::Wait,
             None => Step::Ask(Box::new(session.clone())),
         }
@@ -140,19 +156,20 @@ impl Rotation {
         self.asking = true;
     }
 
-    /// Notes what LinkedIn said to this session's refresh token. Tokens that nobody may use any more come back: the
+    /// Notes what LinkedIn said to this session's refresh token, asked at the first of two moments. Tokens that nobody may use any more come back: the
     /// session was ended meanwhile, and they are to be given back to LinkedIn.
     pub(crate) fn answered(
         &mut self,
         asked: &Session,
         outcome: Outcome,
+        asked_at: i64,
         now: i64,
     ) -> Option<Box<Session>> {
         self.asking = false;
         match outcome {
             Outcome::Granted(grant) => {
                 // What else became newer meanwhile, the profile, is kept.
-                let newer = Box::new(self.newest(asked).refreshed(grant, now));
+                let newer = Box::new(self.newest(asked).refreshed(grant, asked_at));
                 if self.ended.is_some() {
                     return Some(newer);
                 }
@@ -202,11 +219,12 @@ impl Rotation {
 
 impl Failed {
     fn pause_at(self, now: i64) -> Option<Unanswered> {
-        let left = self.at.saturating_add(self.pause).saturating_sub(now);
-        // A clock that went back does not stretch the pause.
-        let seconds = u64::try_from(left.min(self.pause))
-            .ok()
-            .filter(|it| *it > 0)?;
+        let gone = now.saturating_sub(self.at);
+        // A clock that went back ends the pause, rather than stretching it by as much.
+        let left = (0..self.pause)
+            .contains(&gone)
+            .then(|| self.pause.saturating_sub(gone))?;
+        let seconds = u64::try_from(left).ok()?;
         Some(Unanswered {
             kind: self.kind,
             seconds,

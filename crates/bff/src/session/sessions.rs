@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use lapel_wire::{Kind, Revocation, SignedOutReason};
 use moka::policy::EvictionPolicy;
-use moka::sync::Cache;
+use moka::sync::{Cache, CacheBuilder};
 
 use super::lifetimes::Lifetimes;
 use super::pending;
@@ -22,7 +22,8 @@ use crate::clock::Clock;
 use crate::linkedin::{Grant, Identity, LinkedIn, RefreshError};
 use crate::secret::State;
 
-/// How long a finished refresh is remembered for browsers that did not get its answer, by the machine's clock.
+/// How long a finished refresh is remembered for browsers that did not get its answer, by the machine's clock, counted
+/// from the last request that looked.
 const REMEMBERED: Duration = Duration::from_hours(1);
 
 /// Sessions of which something is remembered at most; beyond that the ones longest unused are forgotten.
@@ -41,7 +42,7 @@ pub(super) struct Inner {
     clock: Clock,
     pub(super) linkedin: Arc<LinkedIn>,
     slots: Cache<String, Slot>,
-    ended: Cache<String, SignedOutReason>,
+    pub(super) ended: Cache<String, SignedOutReason>,
     /// Sessions that a later sign-in of the same browser replaced: alive, but never set again.
     replaced: Cache<String, ()>,
     pub(super) asked: Cache<String, Asked>,
@@ -92,7 +93,7 @@ impl Sessions {
             lifetimes,
             clock,
             linkedin,
-            slots: memory(MOST_REMEMBERED, REMEMBERED),
+            slots: remembered(MOST_REMEMBERED).time_to_idle(REMEMBERED).build(),
             // As long as a stolen cookie might be shown.
             ended: memory(MOST_ENDED, lifetimes.absolute),
             replaced: memory(MOST_REMEMBERED, REMEMBERED),
@@ -131,8 +132,9 @@ impl Sessions {
     }
 
     /// Opens a session for a member who has just signed in.
-    pub fn open(&self, identity: Identity, grant: Grant) -> Session {
-        Session::begin(identity, grant, self.now())
+    /// `asked_at` is when LinkedIn was asked for the grant, in seconds since 1970: its lives are counted from there.
+    pub fn open(&self, identity: Identity, grant: Grant, asked_at: i64) -> Session {
+        Session::begin(identity, grant, asked_at)
     }
 
     /// Notes that the member did something; being asked who is signed in is not that.
@@ -140,6 +142,9 @@ impl Sessions {
         let now = self.now();
         if self.0.lifetimes.worth_noting(&held.session, now) {
             held.session.used_at = now;
+            // Other answers that are under way carry it too.
+            self.slot(&held.session.id)
+                .change(|rotation| rotation.used(now));
         }
     }
 
@@ -165,7 +170,7 @@ impl Sessions {
         if is_good(session, self.now()) {
             return Ok(session.clone());
         }
-        self.obtain(session, None).await
+        self.obtain(session, false).await
     }
 
     /// The session with another access token than the one that LinkedIn's API refused; without a refresh token the
@@ -178,14 +183,13 @@ impl Sessions {
         session: &Session,
         refusal: TokenRefusal,
     ) -> Result<Session, NoToken> {
-        match self.obtain(session, Some(session.generation)).await {
+        match self.obtain(session, true).await {
             Err(NoToken::Ended(SignedOutReason::Revoked)) => {
                 let reason = match refusal {
                     TokenRefusal::Expired => SignedOutReason::Expired,
                     TokenRefusal::Revoked => SignedOutReason::Revoked,
                 };
-                self.end(session, reason);
-                Err(NoToken::Ended(reason))
+                Err(NoToken::Ended(self.end(session, reason)))
             }
             outcome => outcome,
         }
@@ -242,15 +246,10 @@ impl Sessions {
     }
 
     pub(super) fn newest(&self, session: &Session) -> Session {
-        let known = self.0.slots.get(&session.id);
-        let newest = known.map_or_else(
+        self.0.slots.get(&session.id).map_or_else(
             || session.clone(),
-            |slot| slot.look(|rotation| rotation.newest(session).clone()),
-        );
-        Session {
-            used_at: newest.used_at.max(session.used_at),
-            ..newest
-        }
+            |slot| slot.look(|rotation| rotation.current(session)),
+        )
     }
 
     pub(super) fn slot(&self, id: &str) -> Slot {
@@ -263,32 +262,31 @@ impl Sessions {
         })
     }
 
-    fn end(&self, session: &Session, reason: SignedOutReason) {
+    /// Ends a session; the reason that counts, which is the first one.
+    fn end(&self, session: &Session, reason: SignedOutReason) -> SignedOutReason {
         // First the long memory, then the slot: whoever makes a new slot in between finds it there.
         let reason = self.0.ended.get_with(session.id.clone(), || reason);
         self.slot(&session.id)
             .change(|rotation| rotation.end(reason));
         tracing::info!(session.id = session.id, reason = ?reason, "a session ended");
+        reason
     }
 
-    async fn obtain(&self, session: &Session, refused: Option<u32>) -> Result<Session, NoToken> {
+    async fn obtain(&self, session: &Session, refused: bool) -> Result<Session, NoToken> {
         let need = Need {
             carried: session.clone(),
             refused,
         };
         let slot = self.slot(&session.id);
         match slot.usable(need, self, &self.0.clock).await {
-            Ok(newer) => Ok(Session {
-                used_at: newer.used_at.max(session.used_at),
-                ..newer
-            }),
+            Ok(newer) => Ok(newer),
             Err(NoTokens::Unanswered(unanswered)) => Err(NoToken::CouldNotAsk {
                 kind: unanswered.kind,
                 retry_seconds: unanswered.seconds,
             }),
             Err(NoTokens::Ended(reason)) => {
                 if slot.look(|rotation| rotation.ended().is_some()) {
-                    self.end(session, reason);
+                    return Err(NoToken::Ended(self.end(session, reason)));
                 }
                 Err(NoToken::Ended(reason))
             }
@@ -332,11 +330,15 @@ impl Provider for Sessions {
 
 /// A bounded memory that forgets what has not been touched for longest.
 fn memory<V: Clone + Send + Sync + 'static>(most: u64, kept: Duration) -> Cache<String, V> {
+    remembered(most).time_to_live(kept).build()
+}
+
+pub(super) fn remembered<V: Clone + Send + Sync + 'static>(
+    most: u64,
+) -> CacheBuilder<String, V, Cache<String, V>> {
     Cache::builder()
         .max_capacity(most)
-        .time_to_live(kept)
         .eviction_policy(EvictionPolicy::lru())
-        .build()
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Whether a session's token is alive and its member's profile whole, asked now and then.
 
+use std::time::Duration;
+
 use lapel_wire::SignedOutReason;
+use moka::Entry;
 
 use super::lifetimes::seconds;
 use super::sessions::{NoToken, Sessions, TokenRefusal};
@@ -9,6 +12,10 @@ use crate::linkedin::{Identity, Standing};
 
 /// Seconds before userinfo, or a token's standing, is asked for again after no answer came.
 const PAUSE_SECONDS: i64 = 60;
+
+/// How long the question who is signed in waits for LinkedIn at most: the page gives up after ten seconds, and a LinkedIn
+/// that hangs must not look like a BFF that does.
+const LONGEST_CHECK: Duration = Duration::from_secs(4);
 
 /// What LinkedIn was asked about a session, in seconds since 1970.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,7 +41,21 @@ impl Sessions {
     ///
     /// # Errors
     /// Why the session has ended.
-    pub async fn checked(&self, mut held: Held) -> Result<Held, SignedOutReason> {
+    pub async fn checked(&self, held: Held) -> Result<Held, SignedOutReason> {
+        if held.session.identity.complete && !self.is_due(&held.session) {
+            return Ok(held);
+        }
+        // What takes longer goes on by itself, as far as it matters to others.
+        let checked = tokio::time::timeout(LONGEST_CHECK, self.check_now(held.clone())).await;
+        let held = checked.unwrap_or(Ok(held))?;
+        // A sign-out may have come while LinkedIn was asked.
+        match self.0.ended.get(&held.session.id) {
+            Some(reason) => Err(reason),
+            None => Ok(held),
+        }
+    }
+
+    async fn check_now(&self, mut held: Held) -> Result<Held, SignedOutReason> {
         if self.is_due(&held.session) {
             match self.check(&held.session).await {
                 Ok(session) => held.session = session,
@@ -49,9 +70,12 @@ impl Sessions {
     }
 
     fn note(&self, session: &Session, with: impl FnOnce(&mut Asked)) {
-        let mut asked = self.asked(session);
-        with(&mut asked);
-        self.0.asked.insert(session.id.clone(), asked);
+        let entry = self.0.asked.entry(session.id.clone());
+        entry.and_upsert_with(|known| {
+            let mut asked = known.map(Entry::into_value).unwrap_or_default();
+            with(&mut asked);
+            asked
+        });
     }
 
     fn asked(&self, session: &Session) -> Asked {
@@ -70,7 +94,8 @@ impl Sessions {
     }
 
     fn may_ask_again(&self, asked_at: Option<i64>) -> bool {
-        asked_at.is_none_or(|at| self.now().saturating_sub(at) >= PAUSE_SECONDS)
+        // A clock that went back ends the pause, rather than stretching it by as much.
+        asked_at.is_none_or(|at| !(0..PAUSE_SECONDS).contains(&self.now().saturating_sub(at)))
     }
 
     async fn check(&self, session: &Session) -> Result<Session, NoToken> {
@@ -93,7 +118,8 @@ impl Sessions {
 
     /// Asks userinfo for what the id_token did not tell.
     async fn complete(&self, session: &mut Session) {
-        if !self.may_ask_again(self.asked(session).userinfo) {
+        let alive = session.tokens.access_lasts(self.now(), 0);
+        if !alive || !self.may_ask_again(self.asked(session).userinfo) {
             return;
         }
         let now = self.now();

@@ -1,13 +1,17 @@
 //! One refresh for all who need it, whatever order answers arrive in, at a provider that rotates refresh tokens and at
 //! LinkedIn, which does not.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use lapel_emulator::{Endpoint, Fault, Outage, RefreshDefect};
 use lapel_wire::{SignedOutReason, paths};
+use tokio::task::JoinSet;
 
 use crate::world::{Browser, Plan, World};
 
 const DAY: i64 = 24 * 60 * 60;
+
+/// A call of LinkedIn's API on the member's behalf.
+const CALL: &str = "/bff/linkedin/v2/userinfo";
 
 /// A world of a provider that gives refresh tokens, and a browser in it whose access token has ended.
 async fn tired(rotating: bool) -> (World, Browser) {
@@ -24,6 +28,24 @@ async fn tired(rotating: bool) -> (World, Browser) {
 
 fn token_calls(world: &World) -> usize {
     world.emulator.ledger().count(Endpoint::Token)
+}
+
+#[tokio::test]
+async fn fifty_calls_at_once_with_an_expired_token_make_one_token_call_and_all_succeed() {
+    for rotating in [true, false] {
+        let (world, browser) = tired(rotating).await;
+        let mut calls = JoinSet::new();
+        for _ in 0..50 {
+            let mut tab = browser.clone();
+            calls.spawn(async move { tab.call(Method::GET, CALL).await.status });
+        }
+        assert_eq!(calls.join_all().await, [StatusCode::OK; 50]);
+        assert_eq!(token_calls(&world), 2, "rotating: {rotating}");
+        let mut late = browser.clone();
+        assert_eq!(late.call(Method::GET, CALL).await.status, StatusCode::OK);
+        assert_ne!(late.cookies, browser.cookies, "it is brought up to date");
+        assert_eq!(token_calls(&world), 2, "rotating: {rotating}");
+    }
 }
 
 #[tokio::test]

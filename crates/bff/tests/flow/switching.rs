@@ -146,6 +146,53 @@ async fn an_answer_that_was_under_way_cannot_bring_the_session_back() {
 }
 
 #[tokio::test]
+async fn two_tabs_that_sign_in_as_two_members_know_of_each_other() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let first = world.allowed(&mut browser, "/bff/login", "ada").await;
+    let second = world.allowed(&mut browser, "/bff/login", "emoji").await;
+    assert_eq!(browser.is_sent_to(&first).await.location(), "/");
+    assert_eq!(
+        browser.is_sent_to(&second).await.location(),
+        "/?lapel_outcome=account_changed"
+    );
+    while !world.emulator.tokens().live_of("ada").is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_ne!(browser.member().await.member.name, "Ada Example");
+}
+
+#[tokio::test]
+async fn a_use_counts_in_whatever_order_answers_arrive() {
+    let world = World::of_a_partner().await;
+    let mut browser = world.signed_in("ada").await;
+    world.wait(59 * 24 * 3600);
+    // A poll that began before the member's visit, and whose answer arrives last.
+    let mut poll = browser.clone();
+    browser.visit("/bff/login").await;
+    world.wait(24 * 3600 - 30);
+    let left = poll.member().await.expires_in;
+    assert!(left > 58 * 24 * 3600, "{left}");
+    world.wait(24 * 3600);
+    poll.member().await;
+}
+
+#[tokio::test]
+async fn a_second_sign_out_does_not_forget_the_first() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let first = browser.cookies.clone();
+    browser.sign_out().await;
+    world.sign_in(&mut browser, "ada").await;
+    browser.sign_out().await;
+    let mut restarted = world.another_bff(world.keys.clone());
+    restarted.cookies = browser.cookies.clone();
+    restarted.cookies.extend(first);
+    world.wait(24 * 3600);
+    assert_eq!(restarted.signed_out().await, SignedOutReason::NoSession);
+}
+
+#[tokio::test]
 async fn a_cookie_that_comes_back_after_the_sign_out_is_worth_nothing_even_to_a_new_process() {
     let world = World::new().await;
     let mut browser = world.signed_in("ada").await;

@@ -109,7 +109,7 @@ impl Run {
     fn request(&self) -> Task {
         let need = Need {
             carried: self.carried.clone(),
-            refused: None,
+            refused: false,
         };
         let (slot, provider, clock) = (self.slot.clone(), self.provider.clone(), self.clock());
         let results = Arc::clone(&self.results);
