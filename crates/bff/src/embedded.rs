@@ -7,6 +7,7 @@ use lapel_emulator::Emulator;
 
 use crate::clock::Clock;
 use crate::config::{Api, ApiSettings, Deadlines, Endpoints, LinkedIn, Version};
+use crate::linkedin::Dialect;
 use crate::secret::ClientSecret;
 
 /// Starts an emulator that knows the redirect address.
@@ -41,6 +42,7 @@ pub fn linkedin(
         client_secret: ClientSecret::new(client.secret),
         scopes,
         issuers: vec![format!("{}/oauth", emulator.url())],
+        dialect: Dialect::LINKEDIN,
         endpoints: Endpoints::at(emulator.url(), emulator.url())?,
         api: Api {
             base: emulator.url().parse()?,

@@ -9,6 +9,7 @@ use super::Upstream;
 use super::api::{self, Api, ApiSettings};
 use super::env::Reader;
 use super::http::is_loopback;
+use crate::linkedin::Dialect;
 use crate::secret::ClientSecret;
 
 const CLIENT_ID: &str = "LAPEL_LINKEDIN_CLIENT_ID";
@@ -41,6 +42,8 @@ pub struct LinkedIn {
     pub scopes: Vec<String>,
     /// `LAPEL_LINKEDIN_ISSUERS`: accepted `iss` of an id_token. LinkedIn's changed in 2024 (LinkedIn reference §5.1).
     pub issuers: Vec<String>,
+    /// How LinkedIn speaks.
+    pub dialect: Dialect,
     /// Where LinkedIn's endpoints are.
     pub endpoints: Endpoints,
     /// What the page may use of LinkedIn's API.
@@ -143,6 +146,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
             client_secret,
             scopes,
             issuers: issuers(reader),
+            dialect: Dialect::LINKEDIN,
             endpoints: endpoints(reader),
             api: api.at(api::base(reader, api_of_linkedin())),
             deadlines: Deadlines::default(),

@@ -8,6 +8,7 @@ use lapel_wire::Member;
 use serde::Deserialize;
 use url::Url;
 
+use super::dialect::Dialect;
 use super::keys::{KeyError, Keys};
 use super::transport::Client;
 use super::userinfo::{self, Profile};
@@ -20,6 +21,7 @@ const LEEWAY_SECONDS: i64 = 60;
 pub(super) struct Expected<'a> {
     pub(super) issuers: &'a [String],
     pub(super) client_id: &'a str,
+    pub(super) dialect: &'a Dialect,
     pub(super) now: i64,
     /// The access token that came with it.
     pub(super) access_token: &'a AccessToken,
@@ -122,7 +124,11 @@ pub(super) async fn verify(
     }
     .map_err(|_| IdTokenError::NotAuthentic)?;
     check(&claims, expected)?;
-    Ok(userinfo::member(claims.sub, &claims.profile))
+    Ok(userinfo::member(
+        claims.sub,
+        &claims.profile,
+        expected.dialect,
+    ))
 }
 
 fn signed_claims(token: &IdToken, key: &jsonwebtoken::DecodingKey) -> errors::Result<Claims> {
@@ -208,6 +214,7 @@ mod tests {
             &Expected {
                 issuers: &issuers,
                 client_id: "us",
+                dialect: &Dialect::LINKEDIN,
                 now,
                 access_token: &AccessToken::new("AQX"),
             },

@@ -3,8 +3,8 @@
 use reqwest::StatusCode;
 use serde::Deserialize;
 
-use super::LinkedIn;
 use super::transport::{Failure, NotAsExpected};
+use super::{LinkedIn, application};
 use crate::secret::AccessToken;
 
 /// What LinkedIn says about a token.
@@ -47,16 +47,10 @@ pub(super) async fn ask(
     linkedin: &LinkedIn,
     token: &AccessToken,
 ) -> Result<Standing, IntrospectionError> {
-    let settings = &linkedin.settings;
-    let Some(endpoint) = &settings.endpoints.introspection else {
+    let Some(endpoint) = &linkedin.settings.endpoints.introspection else {
         return Err(IntrospectionError::Unknown(StatusCode::NOT_FOUND));
     };
-    let form = [
-        ("client_id", settings.client_id.as_str()),
-        ("client_secret", settings.client_secret.expose()),
-        ("token", token.expose()),
-    ];
-    let request = linkedin.http.post_form(endpoint, &form);
+    let request = application::post(linkedin, endpoint, &[("token", token.expose())]);
     let answer = linkedin.http.send("introspectToken", request).await?;
     match answer.status {
         status if status.is_success() => answer

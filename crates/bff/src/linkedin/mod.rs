@@ -1,8 +1,10 @@
 //! LinkedIn's dialect of OAuth 2.0 and OpenID Connect. Nothing outside this module knows how LinkedIn writes.
 
 mod api;
+mod application;
 mod authorize;
 mod circuit;
+mod dialect;
 mod id_token;
 mod introspect;
 mod keys;
@@ -21,6 +23,7 @@ pub use api::{
     OnBehalf, TokenEnd,
 };
 pub use authorize::{AuthorizationReply, MalformedReply, Refusal};
+pub use dialect::{Dialect, Lives, SecretIn};
 pub use id_token::IdTokenError;
 pub use introspect::{IntrospectionError, Standing};
 pub use keys::KeyError;
@@ -266,6 +269,7 @@ impl LinkedIn {
         let expected = id_token::Expected {
             issuers: &self.settings.issuers,
             client_id: &self.settings.client_id,
+            dialect: &self.settings.dialect,
             now: self.clock.now_seconds(),
             access_token,
         };

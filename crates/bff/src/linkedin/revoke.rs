@@ -2,7 +2,7 @@
 
 use lapel_wire::Revocation;
 
-use super::LinkedIn;
+use super::{LinkedIn, application};
 use crate::secret::{AccessToken, RefreshToken};
 
 /// Asks LinkedIn to end both tokens, at once.
@@ -28,16 +28,10 @@ pub(super) async fn both(
 
 /// Whether the token is known to be gone; a token that does not exist is.
 async fn one(linkedin: &LinkedIn, token: Option<&str>) -> bool {
-    let settings = &linkedin.settings;
-    let (Some(token), Some(endpoint)) = (token, &settings.endpoints.revocation) else {
+    let (Some(token), Some(endpoint)) = (token, &linkedin.settings.endpoints.revocation) else {
         return true;
     };
-    let form = [
-        ("client_id", settings.client_id.as_str()),
-        ("client_secret", settings.client_secret.expose()),
-        ("token", token),
-    ];
-    let request = linkedin.http.post_form(endpoint, &form);
+    let request = application::post(linkedin, endpoint, &[("token", token)]);
     linkedin
         .http
         .insist("revoke", request)

@@ -4,8 +4,9 @@ use reqwest::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::dialect::Dialect;
 use super::transport::{Failure, NotAsExpected};
-use super::{LinkedIn, quirks};
+use super::{LinkedIn, application};
 use crate::secret::{AccessToken, Code, IdToken, RefreshToken};
 
 /// What LinkedIn granted.
@@ -86,23 +87,19 @@ pub(super) async fn exchange(
     asked: &[String],
 ) -> Result<(Grant, IdToken), ExchangeError> {
     let settings = &linkedin.settings;
-    // LinkedIn reference §1.4: the secret goes into the body; Basic authentication is answered as if it were absent.
-    // §6: a `code_verifier` is answered with 401 `invalid_client`.
     let form = [
         ("grant_type", "authorization_code"),
         ("code", code.expose()),
-        ("client_id", &settings.client_id),
-        ("client_secret", settings.client_secret.expose()),
         ("redirect_uri", &linkedin.redirect_uri),
     ];
-    let request = linkedin.http.post_form(&settings.endpoints.token, &form);
+    let request = application::post(linkedin, &settings.endpoints.token, &form);
     let answer = linkedin.http.insist("accessToken", request).await?;
     if !answer.status.is_success() {
         let TokenError { error } = answer.json().unwrap_or_default();
-        return Err(refused(answer.status, error));
+        return Err(refused(&settings.dialect, answer.status, &error));
     }
     let response: TokenResponse = answer.json().map_err(ExchangeError::Unreadable)?;
-    let (grant, id_token) = response.grant(asked);
+    let (grant, id_token) = response.grant(&settings.dialect, asked);
     Ok((grant, id_token.ok_or(ExchangeError::NoIdToken)?))
 }
 
@@ -117,14 +114,12 @@ pub(super) async fn refresh(
     let form = [
         ("grant_type", "refresh_token"),
         ("refresh_token", refresh_token.expose()),
-        ("client_id", &settings.client_id),
-        ("client_secret", settings.client_secret.expose()),
     ];
-    let request = linkedin.http.post_form(&settings.endpoints.token, &form);
+    let request = application::post(linkedin, &settings.endpoints.token, &form);
     let answer = linkedin.http.send("accessToken", request).await?;
     if !answer.status.is_success() {
         let TokenError { error } = answer.json().unwrap_or_default();
-        return Err(match refused(answer.status, error) {
+        return Err(match refused(&settings.dialect, answer.status, &error) {
             ExchangeError::CodeRefused(told) => RefreshError::Ended(told),
             ExchangeError::ClientRefused(told) => RefreshError::ClientRefused(told),
             other @ (ExchangeError::NoAnswer(_)
@@ -135,34 +130,31 @@ pub(super) async fn refresh(
     }
     answer
         .json::<TokenResponse>()
-        .map(|response| response.grant(granted).0)
+        .map(|response| response.grant(&settings.dialect, granted).0)
         .map_err(|error| RefreshError::NotUnderstood(error.to_string()))
 }
 
 impl TokenResponse {
-    fn grant(self, asked: &[String]) -> (Grant, Option<IdToken>) {
+    fn grant(self, dialect: &Dialect, asked: &[String]) -> (Grant, Option<IdToken>) {
         let grant = Grant {
             access_token: self.access_token,
             refresh_token: self.refresh_token,
-            expires_in: quirks::lifetime(self.expires_in.as_ref()),
-            refresh_expires_in: quirks::refresh_lifetime(self.refresh_token_expires_in.as_ref()),
-            scopes: quirks::scopes(self.scope.as_deref(), asked),
+            expires_in: dialect.lifetime(self.expires_in.as_ref()),
+            refresh_expires_in: dialect.refresh_lifetime(self.refresh_token_expires_in.as_ref()),
+            scopes: dialect.scopes(self.scope.as_deref(), asked),
         };
         (grant, self.id_token)
     }
 }
 
-/// LinkedIn reference §1.6: an unknown code is 401 `invalid_request`, so the status alone says nothing.
-fn refused(status: StatusCode, error: String) -> ExchangeError {
+/// The word decides: LinkedIn says 401 to an unknown code as well (LinkedIn reference §1.6), so the status alone says nothing.
+fn refused(dialect: &Dialect, status: StatusCode, error: &str) -> ExchangeError {
     let told = format!("{status}, {:?}", error.chars().take(64).collect::<String>());
-    match error.as_str() {
-        "invalid_client" | "invalid_client_id" | "unauthorized_client" | "access_denied" => {
-            ExchangeError::ClientRefused(told)
-        }
-        // `invalid_grant` is what the standard says (RFC 6749 §5.2); LinkedIn says the other two.
-        "invalid_request" | "invalid_redirect_uri" | "invalid_grant" => {
-            ExchangeError::CodeRefused(told)
-        }
-        _ => ExchangeError::NotUnderstood(told),
+    if dialect.client_refused.contains(&error) {
+        ExchangeError::ClientRefused(told)
+    } else if dialect.grant_refused.contains(&error) {
+        ExchangeError::CodeRefused(told)
+    } else {
+        ExchangeError::NotUnderstood(told)
     }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::LinkedIn;
+use super::dialect::Dialect;
 use super::transport::{Failure, NotAsExpected};
 use crate::secret::AccessToken;
 
@@ -18,9 +19,6 @@ const LONGEST_EMAIL: usize = 320;
 
 /// Longest picture address that is kept, in bytes.
 const LONGEST_PICTURE: usize = 1024;
-
-/// What a member is called whose name LinkedIn does not tell, for want of the `profile` permission.
-const NAMELESS: &str = "LinkedIn member";
 
 /// Why LinkedIn did not say who the member is.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +84,7 @@ pub(super) async fn fetch(
     if answer.status.is_success() {
         return answer
             .json()
-            .map(|Userinfo { sub, profile }| member(sub, &profile))
+            .map(|Userinfo { sub, profile }| member(sub, &profile, &linkedin.settings.dialect))
             .map_err(UserinfoError::Unreadable);
     }
     let Refusal { service_error_code } = answer.json().unwrap_or_default();
@@ -98,7 +96,7 @@ pub(super) async fn fetch(
 }
 
 /// The member with this subject, as far as the profile tells.
-pub(super) fn member(subject: String, profile: &Profile) -> Member {
+pub(super) fn member(subject: String, profile: &Profile, dialect: &Dialect) -> Member {
     let text = |value: &Value| {
         value
             .as_str()
@@ -113,7 +111,7 @@ pub(super) fn member(subject: String, profile: &Profile) -> Member {
     Member {
         id: subject,
         name: name
-            .unwrap_or_else(|| NAMELESS.to_owned())
+            .unwrap_or_else(|| dialect.nameless.to_owned())
             .chars()
             .take(LONGEST_NAME)
             .collect(),
@@ -137,7 +135,7 @@ mod tests {
 
     fn read(value: Value) -> Member {
         let Userinfo { sub, profile } = serde_json::from_value(value).expect("userinfo");
-        member(sub, &profile)
+        member(sub, &profile, &Dialect::LINKEDIN)
     }
 
     #[test]
@@ -160,7 +158,7 @@ mod tests {
         let member = read(json!({"sub": "s"}));
         assert_eq!(
             (member.name.as_str(), member.picture, member.email),
-            (NAMELESS, None, None)
+            ("LinkedIn member", None, None)
         );
         assert_eq!(
             read(json!({"sub": "s", "given_name": "Cher", "name": " "})).name,
@@ -173,7 +171,7 @@ mod tests {
         let member = read(json!({"sub": "s", "name": ["x"], "email": {}, "picture": 7}));
         assert_eq!(
             (member.name.as_str(), member.picture, member.email),
-            (NAMELESS, None, None)
+            ("LinkedIn member", None, None)
         );
     }
 
