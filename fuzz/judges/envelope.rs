@@ -14,7 +14,7 @@ use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 use lapel_bff::clock::Clock;
 use lapel_bff::config::{Settings, Upstream};
-use lapel_bff::linkedin::{Grant, Identity};
+use lapel_bff::linkedin::{Binding, Grant, Identity};
 use lapel_bff::secret::{AccessToken, RefreshToken};
 use lapel_bff::session::Session;
 use lapel_bff::session::pending::Pending;
@@ -68,7 +68,7 @@ impl World {
             member: Some(member),
             envelope: session(member, length).seal(keys),
         };
-        let pending = Pending::begin(LocalPath::home(), Vec::new(), NOW);
+        let pending = Pending::begin(LocalPath::home(), Vec::new(), Binding::default(), NOW);
         let genuine = vec![
             session(b'a', "a", 400, &keys),
             session(b'b', "b", 400, &keys),

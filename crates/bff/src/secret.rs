@@ -64,19 +64,42 @@ secret! {
     State
 }
 
-impl State {
-    /// A state that nobody can guess: 256 random bits.
+secret! {
+    /// Comes back in the id_token of the sign-in that it was made for (OpenID Connect Core §15.5.2).
+    Nonce
+}
+secret! {
+    /// Shows at the exchange that a code was asked for by who exchanges it (PKCE, RFC 7636 §4.1).
+    CodeVerifier
+}
+
+/// Secrets that are made here, and known again when they come back.
+macro_rules! known_again {
+    ($($name:ident)*) => {$(
+        impl $name {
+            /// One that nobody can guess: 256 random bits.
+            pub fn random() -> Self {
+                Self::new(random_text::<32>())
+            }
+
+            /// Whether both are the same, in a time that does not depend on where they differ.
+            pub fn matches(&self, other: &Self) -> bool {
+                aws_lc_rs::constant_time::verify_slices_are_equal(
+                    self.expose().as_bytes(),
+                    other.expose().as_bytes(),
+                )
+                .is_ok()
+            }
+        }
+    )*};
+}
+
+known_again! { State Nonce }
+
+impl CodeVerifier {
+    /// One that nobody can guess: 256 random bits, as RFC 7636 §4.1 recommends.
     pub fn random() -> Self {
         Self::new(random_text::<32>())
-    }
-
-    /// Whether both are the same, in a time that does not depend on where they differ.
-    pub fn matches(&self, other: &Self) -> bool {
-        aws_lc_rs::constant_time::verify_slices_are_equal(
-            self.expose().as_bytes(),
-            other.expose().as_bytes(),
-        )
-        .is_ok()
     }
 }
 

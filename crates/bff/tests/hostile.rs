@@ -24,6 +24,7 @@ use axum::http::header::{ACCEPT, LOCATION};
 use axum::http::{Request, Uri};
 use lapel_bff::clock::Clock;
 use lapel_bff::config::{Settings, Upstream};
+use lapel_bff::linkedin::Binding;
 use lapel_bff::session::pending::Pending;
 use lapel_bff::session::seal::{KeyRing, Purpose};
 use lapel_bff::{Bff, router};
@@ -131,7 +132,7 @@ proptest! {
 #[test]
 fn a_return_address_is_judged_again_when_it_is_used() {
     let keys = KeyRing::random();
-    let genuine = Pending::begin(LocalPath::home(), Vec::new(), 0).seal(&keys);
+    let genuine = Pending::begin(LocalPath::home(), Vec::new(), Binding::default(), 0).seal(&keys);
     let plain = keys.open(Purpose::Pending, &genuine).expect("ours");
     let content: Value = serde_json::from_slice(&plain).expect("JSON");
     let with = |address: &str| {

@@ -153,7 +153,7 @@ fn take(bff: &Bff, jar: &Jar, reply: &AuthorizationReply) -> Result<Pending, Not
 enum Failed {
     #[error("LinkedIn gave no code: {0:?}")]
     Refused(Refusal),
-    #[error("the answer names another issuer")]
+    #[error("the answer names another issuer, or none where one is due")]
     Issuer,
     #[error(transparent)]
     SignIn(#[from] SignInError),
@@ -163,17 +163,16 @@ enum Failed {
 
 async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Result<Entry, Failed> {
     let shared = &bff.0;
-    // RFC 9207 §2.4: an issuer that is named must be the right one, although LinkedIn names none.
-    if reply
-        .issuer
-        .is_some_and(|issuer| !shared.linkedin.is_issuer(&issuer))
-    {
+    if !shared.linkedin.is_answer_of(reply.issuer.as_deref()) {
         return Err(Failed::Issuer);
     }
     let code = reply.outcome.map_err(Failed::Refused)?;
     // LinkedIn counts from its answer, which is not before the question.
     let asked_at = shared.clock.now_seconds();
-    let (identity, grant) = shared.linkedin.sign_in(&code, &pending.scopes).await?;
+    let sign_in = shared
+        .linkedin
+        .sign_in(&code, &pending.binding, &pending.scopes);
+    let (identity, grant) = sign_in.await?;
     let session = shared.sessions.open(identity, grant, asked_at);
     let now = shared.clock.now_seconds();
     let seconds = shared.sessions.lifetimes().remaining(&session, now);

@@ -75,7 +75,7 @@ pub(super) async fn login(
         return see_other(wanted.return_to.as_str(), bff.news(held));
     }
     let now = shared.clock.now_seconds();
-    let pending = Pending::begin(wanted.return_to, scopes, now);
+    let pending = Pending::begin(wanted.return_to, scopes, shared.linkedin.bind(), now);
     if let Some(held) = held {
         shared.sessions.leaves(&pending.state, held.session);
     }
@@ -85,7 +85,7 @@ pub(super) async fn login(
     see_other(
         &shared
             .linkedin
-            .authorization_url(&pending.state, &pending.scopes),
+            .authorization_url(&pending.state, &pending.binding, &pending.scopes),
         cookies,
     )
 }

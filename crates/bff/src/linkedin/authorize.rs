@@ -2,6 +2,7 @@
 
 use url::form_urlencoded;
 
+use super::binding::{self, Binding};
 use super::quirks;
 use crate::config;
 use crate::secret::{Code, State};
@@ -20,12 +21,12 @@ const LONGEST_DESCRIPTION: usize = 200;
 /// How much of an error's code is kept for the log, in characters. The longest known has 31.
 const LONGEST_ERROR: usize = 64;
 
-/// Where the browser is sent. No `code_challenge`: a verifier makes LinkedIn refuse the exchange (LinkedIn reference §6);
-/// no `nonce`: LinkedIn drops it (§5.3).
+/// Where the browser is sent.
 pub(super) fn url(
     settings: &config::LinkedIn,
     redirect_uri: &str,
     state: &State,
+    binding: &Binding,
     scopes: &[String],
 ) -> String {
     let mut url = settings.endpoints.authorization.clone();
@@ -35,6 +36,14 @@ pub(super) fn url(
         .append_pair("redirect_uri", redirect_uri)
         .append_pair("state", state.expose())
         .append_pair("scope", &scopes.join(" "));
+    if let Some(nonce) = &binding.nonce {
+        url.query_pairs_mut().append_pair("nonce", nonce.expose());
+    }
+    if let Some(verifier) = &binding.verifier {
+        url.query_pairs_mut()
+            .append_pair("code_challenge", &binding::challenge(verifier))
+            .append_pair("code_challenge_method", "S256");
+    }
     url.into()
 }
 

@@ -12,7 +12,7 @@ use super::dialect::Dialect;
 use super::keys::{KeyError, Keys};
 use super::transport::Client;
 use super::userinfo::{self, Profile};
-use crate::secret::{AccessToken, IdToken};
+use crate::secret::{AccessToken, IdToken, Nonce};
 
 /// How far LinkedIn's clock and ours may be apart, in seconds.
 const LEEWAY_SECONDS: i64 = 60;
@@ -25,6 +25,8 @@ pub(super) struct Expected<'a> {
     pub(super) now: i64,
     /// The access token that came with it.
     pub(super) access_token: &'a AccessToken,
+    /// What it must repeat, if anything was sent.
+    pub(super) nonce: Option<&'a Nonce>,
 }
 
 /// Why an id_token proves nothing.
@@ -45,6 +47,9 @@ pub enum IdTokenError {
     /// It came with another access token than this one.
     #[error("it belongs to another access token")]
     AccessToken,
+    /// It does not repeat the nonce of this sign-in, or repeats one that was not sent.
+    #[error("it belongs to another sign-in")]
+    Nonce,
     /// From somebody else.
     #[error("its issuer is not LinkedIn")]
     Issuer,
@@ -66,6 +71,7 @@ impl IdTokenError {
             | Self::NoKeyId
             | Self::NotAuthentic
             | Self::AccessToken
+            | Self::Nonce
             | Self::Issuer
             | Self::Audience
             | Self::Time(_) => None,
@@ -82,6 +88,7 @@ struct Claims {
     iat: i64,
     nbf: Option<i64>,
     at_hash: Option<String>,
+    nonce: Option<Nonce>,
     sub: String,
     #[serde(flatten)]
     profile: Profile,
@@ -168,6 +175,15 @@ fn check(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenError> {
     {
         return Err(IdTokenError::AccessToken);
     }
+    // OpenID Connect Core §3.1.3.7, 11. One that was not sent is somebody else's.
+    let repeated = match (&claims.nonce, expected.nonce) {
+        (Some(told), Some(sent)) => told.matches(sent),
+        (Some(_), None) => false,
+        (None, _) => !expected.dialect.nonce,
+    };
+    if !repeated {
+        return Err(IdTokenError::Nonce);
+    }
     let late = expected.now.saturating_sub(claims.exp);
     let early = claims
         .iat
@@ -200,6 +216,7 @@ mod tests {
             iat: 1000,
             nbf: None,
             at_hash: None,
+            nonce: None,
             sub: "s".into(),
             profile: serde_json::from_str("{}").expect("an empty profile"),
         };
@@ -208,15 +225,25 @@ mod tests {
     }
 
     fn verdict(now: i64, change: impl FnOnce(&mut Claims)) -> Result<(), IdTokenError> {
+        verdict_of(Dialect::LINKEDIN, None, now, change)
+    }
+
+    fn verdict_of(
+        dialect: Dialect,
+        nonce: Option<&Nonce>,
+        now: i64,
+        change: impl FnOnce(&mut Claims),
+    ) -> Result<(), IdTokenError> {
         let issuers = ["https://www.linkedin.com/oauth".to_owned()];
         check(
             &claims(change),
             &Expected {
                 issuers: &issuers,
                 client_id: "us",
-                dialect: &Dialect::LINKEDIN,
+                dialect: &dialect,
                 now,
                 access_token: &AccessToken::new("AQX"),
+                nonce,
             },
         )
     }
@@ -269,5 +296,35 @@ mod tests {
         let other = at_hash(&AccessToken::new("AQY"));
         let verdict = verdict(1000, |claims| claims.at_hash = Some(other));
         assert!(matches!(verdict, Err(IdTokenError::AccessToken)));
+    }
+
+    #[test]
+    fn a_nonce_that_is_there_must_be_the_one_that_was_sent() {
+        let sent = Nonce::random();
+        for dialect in [Dialect::LINKEDIN, Dialect::STANDARD] {
+            let told = |nonce: Nonce| {
+                verdict_of(dialect, Some(&sent), 1000, |claims| {
+                    claims.nonce = Some(nonce);
+                })
+            };
+            assert!(told(sent.clone()).is_ok());
+            assert!(matches!(told(Nonce::random()), Err(IdTokenError::Nonce)));
+            assert!(matches!(told(Nonce::new("")), Err(IdTokenError::Nonce)));
+            let unasked = verdict_of(dialect, None, 1000, |claims| {
+                claims.nonce = Some(sent.clone());
+            });
+            assert!(matches!(unasked, Err(IdTokenError::Nonce)));
+        }
+    }
+
+    #[test]
+    fn a_nonce_may_be_absent_only_where_the_provider_drops_it() {
+        let sent = Nonce::random();
+        let absent = |dialect, sent| verdict_of(dialect, sent, 1000, |_| {});
+        assert!(absent(Dialect::LINKEDIN, None).is_ok());
+        for sent in [Some(&sent), None] {
+            let verdict = absent(Dialect::STANDARD, sent);
+            assert!(matches!(verdict, Err(IdTokenError::Nonce)));
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod api;
 mod application;
 mod authorize;
+mod binding;
 mod circuit;
 mod dialect;
 mod id_token;
@@ -23,6 +24,7 @@ pub use api::{
     OnBehalf, TokenEnd,
 };
 pub use authorize::{AuthorizationReply, MalformedReply, Refusal};
+pub use binding::Binding;
 pub use dialect::{Dialect, Lives, SecretIn};
 pub use id_token::IdTokenError;
 pub use introspect::{IntrospectionError, Standing};
@@ -37,7 +39,7 @@ use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Clock;
 use crate::config;
-use crate::secret::{AccessToken, Code, IdToken, RefreshToken, State};
+use crate::secret::{AccessToken, Code, IdToken, Nonce, RefreshToken, State};
 use api::Calls;
 use keys::Keys;
 use retry::Retries;
@@ -141,14 +143,23 @@ impl LinkedIn {
         quirks::PICTURE_SOURCES.to_owned()
     }
 
-    /// Where the browser is sent to sign in.
-    pub fn authorization_url(&self, state: &State, scopes: &[String]) -> String {
-        authorize::url(&self.settings, &self.redirect_uri, state, scopes)
+    /// What ties an answer to a new sign-in, beside its `state`.
+    pub fn bind(&self) -> Binding {
+        Binding::new(&self.settings.dialect)
     }
 
-    /// Whether an answer that names its issuer (RFC 9207) names LinkedIn.
-    pub fn is_issuer(&self, issuer: &str) -> bool {
-        self.settings.issuers.iter().any(|known| known == issuer)
+    /// Where the browser is sent to sign in.
+    pub fn authorization_url(&self, state: &State, binding: &Binding, scopes: &[String]) -> String {
+        authorize::url(&self.settings, &self.redirect_uri, state, binding, scopes)
+    }
+
+    /// Whether an answer comes from LinkedIn, going by the issuer that it names (RFC 9207 §2.4): one that is named must be
+    /// the right one, even if none had to be.
+    pub fn is_answer_of(&self, issuer: Option<&str>) -> bool {
+        match issuer {
+            Some(issuer) => self.settings.issuers.iter().any(|known| known == issuer),
+            None => !self.settings.dialect.names_issuer,
+        }
     }
 
     /// Exchanges the code and learns who the member is. The code is spent afterwards, whatever came of it.
@@ -158,11 +169,14 @@ impl LinkedIn {
     pub async fn sign_in(
         &self,
         code: &Code,
+        binding: &Binding,
         asked: &[String],
     ) -> Result<(Identity, Grant), SignInError> {
         let deadline = Instant::now() + self.settings.deadlines.sign_in;
-        let (grant, id_token) = in_time(deadline, token::exchange(self, code, asked)).await?;
-        match self.identify(&grant, &id_token, deadline).await {
+        let exchange = token::exchange(self, code, binding.verifier.as_ref(), asked);
+        let (grant, id_token) = in_time(deadline, exchange).await?;
+        let nonce = binding.nonce.as_ref();
+        match self.identify(&grant, &id_token, nonce, deadline).await {
             Ok(identity) => Ok((identity, grant)),
             Err(error) => {
                 // Nobody will use these tokens, and nobody but us knows them.
@@ -179,10 +193,11 @@ impl LinkedIn {
         &self,
         grant: &Grant,
         id_token: &IdToken,
+        nonce: Option<&Nonce>,
         deadline: Instant,
     ) -> Result<Identity, SignInError> {
         let token = &grant.access_token;
-        let proven = in_time(deadline, self.verify(id_token, token)).await?;
+        let proven = in_time(deadline, self.verify(id_token, token, nonce)).await?;
         let told = match timeout_at(deadline, self.userinfo_of_fresh(token)).await {
             Ok(Err(error @ UserinfoError::Refused(_))) => return Err(error.into()),
             Ok(told) => told.inspect_err(|error| {
@@ -265,6 +280,7 @@ impl LinkedIn {
         &self,
         id_token: &IdToken,
         access_token: &AccessToken,
+        nonce: Option<&Nonce>,
     ) -> Result<Member, IdTokenError> {
         let expected = id_token::Expected {
             issuers: &self.settings.issuers,
@@ -272,6 +288,7 @@ impl LinkedIn {
             dialect: &self.settings.dialect,
             now: self.clock.now_seconds(),
             access_token,
+            nonce,
         };
         id_token::verify(
             id_token,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dialect::Dialect;
 use super::transport::{Failure, NotAsExpected};
 use super::{LinkedIn, application};
-use crate::secret::{AccessToken, Code, IdToken, RefreshToken};
+use crate::secret::{AccessToken, Code, CodeVerifier, IdToken, RefreshToken};
 
 /// What LinkedIn granted.
 #[derive(Debug)]
@@ -84,14 +84,16 @@ struct TokenError {
 pub(super) async fn exchange(
     linkedin: &LinkedIn,
     code: &Code,
+    verifier: Option<&CodeVerifier>,
     asked: &[String],
 ) -> Result<(Grant, IdToken), ExchangeError> {
     let settings = &linkedin.settings;
-    let form = [
+    let mut form = vec![
         ("grant_type", "authorization_code"),
         ("code", code.expose()),
         ("redirect_uri", &linkedin.redirect_uri),
     ];
+    form.extend(verifier.map(|verifier| ("code_verifier", verifier.expose())));
     let request = application::post(linkedin, &settings.endpoints.token, &form);
     let answer = linkedin.http.insist("accessToken", request).await?;
     if !answer.status.is_success() {

@@ -11,7 +11,8 @@ use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
 
 use super::seal::{KeyRing, Purpose};
-use crate::secret::State;
+use crate::linkedin::Binding;
+use crate::secret::{CodeVerifier, Nonce, State};
 
 /// How long LinkedIn's answer may take. A code lives 30 minutes there (LinkedIn reference §1.2); nobody needs that long
 /// to allow or to cancel, and a shorter time leaves less to steal.
@@ -30,6 +31,8 @@ const MOST_SPENT: u64 = 100_000;
 pub struct Pending {
     /// What LinkedIn's answer must carry.
     pub state: State,
+    /// What else ties LinkedIn's answer to this sign-in.
+    pub binding: Binding,
     /// Where the member was.
     pub return_to: LocalPath,
     /// Permissions that were asked for.
@@ -40,9 +43,10 @@ pub struct Pending {
 
 impl Pending {
     /// Begins a sign-in.
-    pub fn begin(return_to: LocalPath, scopes: Vec<String>, now: i64) -> Self {
+    pub fn begin(return_to: LocalPath, scopes: Vec<String>, binding: Binding, now: i64) -> Self {
         Self {
             state: State::random(),
+            binding,
             return_to,
             scopes,
             started_at: now,
@@ -56,6 +60,8 @@ impl Pending {
     pub fn seal(&self, keys: &KeyRing) -> String {
         let sealed = Sealed {
             state: self.state.expose(),
+            nonce: self.binding.nonce.as_ref().map(Nonce::expose),
+            verifier: self.binding.verifier.as_ref().map(CodeVerifier::expose),
             return_to: &self.return_to,
             scopes: &self.scopes,
             started_at: self.started_at,
@@ -73,12 +79,15 @@ impl Pending {
         let plain = keys.open(Purpose::Pending, envelope).ok()?;
         let Opened {
             state,
+            nonce,
+            verifier,
             return_to,
             scopes,
             started_at,
         } = serde_json::from_slice(&plain).ok()?;
         Some(Self {
             state,
+            binding: Binding { nonce, verifier },
             return_to,
             scopes,
             started_at,
@@ -138,6 +147,10 @@ impl Default for Spent {
 #[derive(Serialize)]
 struct Sealed<'a> {
     state: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verifier: Option<&'a str>,
     return_to: &'a LocalPath,
     scopes: &'a [String],
     started_at: i64,
@@ -146,6 +159,8 @@ struct Sealed<'a> {
 #[derive(Deserialize)]
 struct Opened {
     state: State,
+    nonce: Option<Nonce>,
+    verifier: Option<CodeVerifier>,
     return_to: LocalPath,
     scopes: Vec<String>,
     started_at: i64,
@@ -159,6 +174,10 @@ mod tests {
         Pending::begin(
             LocalPath::parse("/account?x=1").expect("a path"),
             vec!["openid".into()],
+            Binding {
+                nonce: Some(Nonce::new("a nonce")),
+                verifier: Some(CodeVerifier::new("a verifier")),
+            },
             1000,
         )
     }
@@ -170,7 +189,20 @@ mod tests {
         let opened = Pending::unseal(&begun.seal(&keys), &keys).expect("opens");
         assert!(opened.state.matches(&begun.state));
         assert_eq!(opened.return_to, begun.return_to);
+        let Binding { nonce, verifier } = opened.binding;
+        assert_eq!(nonce.expect("kept").expose(), "a nonce");
+        assert_eq!(verifier.expect("kept").expose(), "a verifier");
         assert!(Pending::unseal(&begun.seal(&keys), &KeyRing::random()).is_none());
+    }
+
+    #[test]
+    fn a_sign_in_that_an_earlier_version_began_goes_on() {
+        let keys = KeyRing::random();
+        let earlier = br#"{"state":"s","return_to":"/","scopes":["openid"],"started_at":1000}"#;
+        let envelope = keys.seal(Purpose::Pending, earlier);
+        let opened = Pending::unseal(&envelope, &keys).expect("opens");
+        assert_eq!(opened.state.expose(), "s");
+        assert!(opened.binding.nonce.is_none() && opened.binding.verifier.is_none());
     }
 
     #[test]

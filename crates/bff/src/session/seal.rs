@@ -1,7 +1,7 @@
 //! Sealing: what the browser carries for us, it can neither read nor change.
 //!
 //! Envelope, before URL-safe base64: version (1 byte), key id (4), nonce (12), ciphertext with its tag. Version, key id
-//! and purpose are authenticated. The cipher is AES-256-GCM-SIV (RFC 8452): its nonces are random, and should one ever
+//! and purpose are authenticated, and the provider where the ring is bound to one. The cipher is AES-256-GCM-SIV (RFC 8452): its nonces are random, and should one ever
 //! repeat, only the equality of two plaintexts shows.
 
 use std::fmt;
@@ -44,7 +44,10 @@ impl Purpose {
 /// Keys that seal and open. The first seals, all open, so a key is changed by putting a new one in front and dropping
 /// the old one when its last session has ended.
 #[derive(Clone)]
-pub struct KeyRing(Arc<Vec<Key>>);
+pub struct KeyRing {
+    keys: Arc<Vec<Key>>,
+    provider: Option<Arc<str>>,
+}
 
 struct Key {
     id: [u8; ID_BYTES],
@@ -81,8 +84,8 @@ pub enum OpenError {
     /// Sealed with a key that is not in the ring.
     #[error("sealed with a key that is not in the ring")]
     UnknownKey,
-    /// Changed, cut, or sealed for another purpose.
-    #[error("changed, cut, or sealed for another purpose")]
+    /// Changed, cut, or sealed for another purpose or provider.
+    #[error("changed, cut, or sealed for another purpose or provider")]
     NotAuthentic,
 }
 
@@ -118,13 +121,30 @@ impl KeyRing {
         if keys.is_empty() {
             Err(KeyRingError::Empty)
         } else {
-            Ok(Self(Arc::new(keys)))
+            Ok(Self::of(keys))
         }
     }
 
     /// A ring with one key that nobody else has.
     pub fn random() -> Self {
-        Self(Arc::new(vec![Key::derive(&random_bytes::<KEY_BYTES>())]))
+        Self::of(vec![Key::derive(&random_bytes::<KEY_BYTES>())])
+    }
+
+    /// The same keys for one provider's members: what is sealed here opens here only, so that no provider is ever shown
+    /// another one's tokens, or sent the answer to another one's sign-in.
+    #[must_use]
+    pub fn of_provider(&self, issuer: &str) -> Self {
+        Self {
+            keys: Arc::clone(&self.keys),
+            provider: Some(issuer.into()),
+        }
+    }
+
+    fn of(keys: Vec<Key>) -> Self {
+        Self {
+            keys: Arc::new(keys),
+            provider: None,
+        }
     }
 
     /// A new key as text, for [`KeyRing::parse`].
@@ -137,7 +157,7 @@ impl KeyRing {
     /// # Panics
     /// Where the operating system gives no randomness.
     pub fn seal(&self, purpose: Purpose, plain: &[u8]) -> String {
-        let [key, ..] = self.0.as_slice() else {
+        let [key, ..] = self.keys.as_slice() else {
             unreachable!("a ring has at least one key")
         };
         let header = header(key.id);
@@ -148,7 +168,7 @@ impl KeyRing {
         )]
         let nonce = key
             .of(purpose)
-            .seal_in_place_append_tag(Aad::from(authenticated(header, purpose)), &mut sealed)
+            .seal_in_place_append_tag(Aad::from(self.authenticated(header, purpose)), &mut sealed)
             .expect("sealing does not fail");
         let mut envelope = Vec::with_capacity(HEADER_BYTES + NONCE_BYTES + sealed.len());
         envelope.extend_from_slice(&header);
@@ -176,24 +196,33 @@ impl KeyRing {
             return Err(OpenError::Version);
         }
         let key = self
-            .0
+            .keys
             .iter()
             .find(|key| key.id == id)
             .ok_or(OpenError::UnknownKey)?;
         key.of(purpose)
             .open_in_place(
                 Nonce::assume_unique_for_key(*nonce),
-                Aad::from(authenticated(*header, purpose)),
+                Aad::from(self.authenticated(*header, purpose)),
                 sealed,
             )
             .map(|plain| plain.to_vec())
             .map_err(|_| OpenError::NotAuthentic)
     }
+
+    fn authenticated(&self, header: [u8; HEADER_BYTES], purpose: Purpose) -> Vec<u8> {
+        let bound = [&header, purpose.label()].concat();
+        match &self.provider {
+            None => bound,
+            // No purpose has a zero byte in it.
+            Some(issuer) => [&bound, &[0][..], issuer.as_bytes()].concat(),
+        }
+    }
 }
 
 impl fmt::Debug for KeyRing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "KeyRing of {}", self.0.len())
+        write!(f, "KeyRing of {}", self.keys.len())
     }
 }
 
@@ -252,10 +281,6 @@ fn header(id: [u8; ID_BYTES]) -> [u8; HEADER_BYTES] {
     header
 }
 
-fn authenticated(header: [u8; HEADER_BYTES], purpose: Purpose) -> Vec<u8> {
-    [&header, purpose.label()].concat()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,6 +314,25 @@ mod tests {
             ring.open(Purpose::Session, &sealed),
             Err(OpenError::NotAuthentic)
         );
+    }
+
+    #[test]
+    fn an_envelope_of_another_provider_does_not_open() {
+        let unbound = KeyRing::random();
+        let (one, other) = (
+            unbound.of_provider("https://one.example"),
+            unbound.of_provider("https://other.example"),
+        );
+        let sealed = one.seal(Purpose::Session, b"x");
+        assert_eq!(one.open(Purpose::Session, &sealed), Ok(b"x".to_vec()));
+        for ring in [&unbound, &other] {
+            assert_eq!(
+                ring.open(Purpose::Session, &sealed),
+                Err(OpenError::NotAuthentic)
+            );
+        }
+        let sealed = unbound.seal(Purpose::Session, b"x");
+        assert!(one.open(Purpose::Session, &sealed).is_err());
     }
 
     #[test]
