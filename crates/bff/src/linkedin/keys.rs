@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jsonwebtoken::DecodingKey;
-use jsonwebtoken::jwk::{AlgorithmParameters, JwkSet};
+use jsonwebtoken::jwk::{AlgorithmParameters, JwkSet, KeyAlgorithm, PublicKeyUse};
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -156,8 +156,9 @@ async fn fetch(http: &Client, from: &Url) -> Result<HashMap<String, Arc<Decoding
     answer.json().map(usable).map_err(|_| KeyError::Unreadable)
 }
 
-/// RSA keys by id. LinkedIn's carry neither `use` nor `alg` (LinkedIn reference §5.2), so neither is asked for; the
-/// algorithm is pinned where the signature is checked. An id that comes twice names no key.
+/// RSA keys by id. LinkedIn's carry neither `use` nor `alg` (LinkedIn reference §5.2), so neither is asked for, but a key
+/// that says that it is for something else is not taken; the algorithm is pinned where the signature is checked. An id
+/// that comes twice names no key.
 fn usable(set: JwkSet) -> HashMap<String, Arc<DecodingKey>> {
     let mut keys: HashMap<String, Option<Arc<DecodingKey>>> = HashMap::new();
     for jwk in set.keys.into_iter().take(MOST_KEYS) {
@@ -167,6 +168,17 @@ fn usable(set: JwkSet) -> HashMap<String, Arc<DecodingKey>> {
         let AlgorithmParameters::RSA(_) = jwk.algorithm else {
             continue;
         };
+        let common = &jwk.common;
+        let signs = common
+            .public_key_use
+            .as_ref()
+            .is_none_or(|it| *it == PublicKeyUse::Signature);
+        let with_rs256 = common
+            .key_algorithm
+            .is_none_or(|it| it == KeyAlgorithm::RS256);
+        if !(signs && with_rs256) {
+            continue;
+        }
         let Ok(key) = DecodingKey::from_jwk(&jwk) else {
             continue;
         };
@@ -177,4 +189,36 @@ fn usable(set: JwkSet) -> HashMap<String, Arc<DecodingKey>> {
     keys.into_iter()
         .filter_map(|(id, key)| Some((id, key?)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn only_keys_that_may_sign_with_rs256_and_can_be_told_apart_are_taken() {
+        let rsa = |id: &str, member: &str, value: &str| {
+            let mut key = json!({"kty": "RSA", "n": "sXch", "e": "AQAB", "kid": id});
+            key[member] = value.into();
+            key
+        };
+        let set = json!({"keys": [
+            rsa("plain", "kid", "plain"),
+            rsa("for us", "use", "sig"),
+            rsa("with RS256", "alg", "RS256"),
+            rsa("to encrypt with", "use", "enc"),
+            rsa("for PS256", "alg", "PS256"),
+            rsa("for what comes", "alg", "RS1024"),
+            rsa("twice", "use", "sig"),
+            rsa("twice", "alg", "RS256"),
+            {"kty": "EC", "crv": "P-256", "x": "sXch", "y": "sXch", "kid": "of a curve"},
+            {"kty": "AKP", "alg": "ML-DSA-44", "pub": "sXch", "kid": "of tomorrow"},
+            {"kty": "RSA", "n": "sXch", "e": "AQAB"},
+        ]});
+        let keys = usable(serde_json::from_value(set).expect("a set"));
+        let mut ids: Vec<_> = keys.keys().map(String::as_str).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, ["for us", "plain", "with RS256"]);
+    }
 }
