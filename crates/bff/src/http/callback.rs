@@ -257,7 +257,8 @@ fn sign_in_outcome(error: &SignInError) -> SignInOutcome {
         SignInError::Exchange(
             ExchangeError::NotUnderstood(_)
             | ExchangeError::Unreadable(_)
-            | ExchangeError::NoIdToken,
+            | ExchangeError::NoIdToken
+            | ExchangeError::NotBearer,
         )
         | SignInError::Userinfo(
             UserinfoError::Revoked

@@ -3,6 +3,7 @@
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::dangerous::insecure_decode_claims;
 use jsonwebtoken::{Algorithm, TokenData, Validation, decode, decode_header, errors};
 use lapel_wire::Member;
 use serde::Deserialize;
@@ -152,19 +153,7 @@ fn check(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenError> {
     if !expected.issuers.contains(&claims.iss) {
         return Err(IdTokenError::Issuer);
     }
-    // OpenID Connect Core §3.1.3.7, 3 to 5: we must be among the audience; among several, `azp` must name us.
-    let is_us = |name: &String| name == expected.client_id;
-    let for_us = match &claims.aud {
-        Audience::One(name) => is_us(name) && claims.azp.as_ref().is_none_or(is_us),
-        Audience::Several(names) => {
-            names.iter().any(is_us)
-                && match &claims.azp {
-                    Some(party) => is_us(party),
-                    None => names.len() == 1,
-                }
-        }
-    };
-    if !for_us {
+    if !claims.are_for(expected.client_id) {
         return Err(IdTokenError::Audience);
     }
     // OpenID Connect Core §3.1.3.6; LinkedIn sends none (LinkedIn reference §5.3).
@@ -195,6 +184,38 @@ fn check(claims: &Claims, expected: &Expected<'_>) -> Result<(), IdTokenError> {
         }
     }
     Ok(())
+}
+
+/// Whether an id_token that came with a refresh speaks of the same member (OpenID Connect Core §12.2). Its signature is
+/// not looked at: it came from the token endpoint itself (§3.1.3.7, 6), and a key that cannot be had just then would cost
+/// tokens that the provider will not give again. Nor is its nonce, which it should not have.
+pub(super) fn speaks_still_of(
+    subject: &str,
+    token: &IdToken,
+    issuers: &[String],
+    client_id: &str,
+) -> bool {
+    insecure_decode_claims::<Claims>(token.expose()).is_ok_and(|claims| {
+        claims.sub == subject && issuers.contains(&claims.iss) && claims.are_for(client_id)
+    })
+}
+
+impl Claims {
+    /// Whether they are meant for this application: it must be among the audience; among several, `azp` must name it
+    /// (OpenID Connect Core §3.1.3.7, 3 to 5).
+    fn are_for(&self, client_id: &str) -> bool {
+        let is_us = |name: &String| name == client_id;
+        match &self.aud {
+            Audience::One(name) => is_us(name) && self.azp.as_ref().is_none_or(is_us),
+            Audience::Several(names) => {
+                names.iter().any(is_us)
+                    && match &self.azp {
+                        Some(party) => is_us(party),
+                        None => names.len() == 1,
+                    }
+            }
+        }
+    }
 }
 
 /// The left half of the token's SHA-256, which is RS256's hash.
@@ -296,6 +317,28 @@ mod tests {
         let other = at_hash(&AccessToken::new("AQY"));
         let verdict = verdict(1000, |claims| claims.at_hash = Some(other));
         assert!(matches!(verdict, Err(IdTokenError::AccessToken)));
+    }
+
+    #[test]
+    fn an_id_token_after_a_refresh_speaks_of_the_same_member_by_the_same_issuer() {
+        let issuers = ["https://id.example".to_owned()];
+        let told = |iss: &str, sub: &str, aud: &str| {
+            let claims =
+                format!(r#"{{"iss":"{iss}","sub":"{sub}","aud":"{aud}","iat":1,"exp":2}}"#);
+            let claims = URL_SAFE_NO_PAD.encode(claims);
+            let token = IdToken::new(format!("e30.{claims}.unsigned"));
+            speaks_still_of("s", &token, &issuers, "us")
+        };
+        assert!(told("https://id.example", "s", "us"));
+        assert!(!told("https://id.example/", "s", "us"));
+        assert!(!told("https://id.example", "t", "us"));
+        assert!(!told("https://id.example", "s", "them"));
+        assert!(!speaks_still_of(
+            "s",
+            &IdToken::new("no token"),
+            &issuers,
+            "us"
+        ));
     }
 
     #[test]

@@ -242,16 +242,17 @@ impl LinkedIn {
         }
     }
 
-    /// Asks for a new access token; `granted` is what the member has allowed.
+    /// Asks for a new access token of the member with this id; `granted` is what the member has allowed.
     ///
     /// # Errors
     /// [`RefreshError`], which says whether the grant has ended or LinkedIn could not be asked.
     pub async fn refresh(
         &self,
         refresh_token: &RefreshToken,
+        member: &str,
         granted: &[String],
     ) -> Result<Grant, RefreshError> {
-        token::refresh(self, refresh_token, granted).await
+        token::refresh(self, refresh_token, member, granted).await
     }
 
     /// Asks whether a token is alive.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::dialect::Dialect;
 use super::transport::{Failure, NotAsExpected};
-use super::{LinkedIn, application};
+use super::{LinkedIn, application, id_token};
 use crate::secret::{AccessToken, Code, CodeVerifier, IdToken, RefreshToken};
 
 /// What LinkedIn granted.
@@ -45,6 +45,9 @@ pub enum ExchangeError {
     /// `openid` was asked for and no id_token came.
     #[error("LinkedIn's token response has no id_token")]
     NoIdToken,
+    /// The token is not one that opens by being shown (RFC 6749 §7.1: a type that is not understood MUST NOT be used).
+    #[error("LinkedIn's access token is no bearer token")]
+    NotBearer,
 }
 
 /// Why a refresh token brought no new access token.
@@ -71,6 +74,7 @@ struct TokenResponse {
     expires_in: Option<Value>,
     refresh_token_expires_in: Option<Value>,
     scope: Option<String>,
+    token_type: Option<String>,
     id_token: Option<IdToken>,
 }
 
@@ -101,15 +105,19 @@ pub(super) async fn exchange(
         return Err(refused(&settings.dialect, answer.status, &error));
     }
     let response: TokenResponse = answer.json().map_err(ExchangeError::Unreadable)?;
+    if !response.is_bearer() {
+        return Err(ExchangeError::NotBearer);
+    }
     let (grant, id_token) = response.grant(&settings.dialect, asked);
     Ok((grant, id_token.ok_or(ExchangeError::NoIdToken)?))
 }
 
-/// Asks for a new access token. `granted` is what the member has allowed so far (RFC 6749 §6: without `scope`, the same
-/// is asked for again).
+/// Asks for a new access token. `subject` is whose it must be; `granted` is what the member has allowed so far (RFC 6749
+/// §6: without `scope`, the same is asked for again).
 pub(super) async fn refresh(
     linkedin: &LinkedIn,
     refresh_token: &RefreshToken,
+    subject: &str,
     granted: &[String],
 ) -> Result<Grant, RefreshError> {
     let settings = &linkedin.settings;
@@ -127,16 +135,35 @@ pub(super) async fn refresh(
             other @ (ExchangeError::NoAnswer(_)
             | ExchangeError::NotUnderstood(_)
             | ExchangeError::Unreadable(_)
-            | ExchangeError::NoIdToken) => RefreshError::NotUnderstood(other.to_string()),
+            | ExchangeError::NoIdToken
+            | ExchangeError::NotBearer) => RefreshError::NotUnderstood(other.to_string()),
         });
     }
-    answer
-        .json::<TokenResponse>()
-        .map(|response| response.grant(&settings.dialect, granted).0)
-        .map_err(|error| RefreshError::NotUnderstood(error.to_string()))
+    let not_understood = |told: &dyn ToString| RefreshError::NotUnderstood(told.to_string());
+    let response: TokenResponse = answer.json().map_err(|error| not_understood(&error))?;
+    if !response.is_bearer() {
+        return Err(not_understood(&ExchangeError::NotBearer));
+    }
+    let (grant, id_token) = response.grant(&settings.dialect, granted);
+    let same = id_token.is_none_or(|token| {
+        id_token::speaks_still_of(subject, &token, &settings.issuers, &settings.client_id)
+    });
+    if same {
+        Ok(grant)
+    } else {
+        Err(not_understood(
+            &"its id_token speaks of another member, or comes from elsewhere",
+        ))
+    }
 }
 
 impl TokenResponse {
+    /// A type that is absent means bearer: LinkedIn's older answers have none (LinkedIn reference §1.5).
+    fn is_bearer(&self) -> bool {
+        let told = self.token_type.as_deref();
+        told.is_none_or(|told| told.eq_ignore_ascii_case("bearer"))
+    }
+
     fn grant(self, dialect: &Dialect, asked: &[String]) -> (Grant, Option<IdToken>) {
         let grant = Grant {
             access_token: self.access_token,

@@ -300,7 +300,13 @@ impl Provider for Sessions {
             return Outcome::Refused;
         };
         let asked = refresh::in_time(async {
-            match self.0.linkedin.refresh(token, &session.scopes).await {
+            let member = &session.identity.member.id;
+            match self
+                .0
+                .linkedin
+                .refresh(token, member, &session.scopes)
+                .await
+            {
                 Ok(grant) => Outcome::Granted(grant),
                 Err(error) => {
                     tracing::warn!(session.id = session.id, error = %error, "a refresh brought no token");
