@@ -49,6 +49,8 @@ pub fn linkedin(
             version: api.version.unwrap_or_else(|| month_before(emulator)),
             calls: api.calls,
         },
+        pictures: vec![emulator.url().to_owned()],
+        sealed_for: None,
         deadlines: Deadlines::default(),
     })
 }

@@ -49,8 +49,12 @@ impl Bff {
     ) -> Result<Self, linkedin::BuildError> {
         let linkedin = LinkedIn::new(linkedin, http.redirect_uri(), clock.clone())?;
         let linkedin = Arc::new(linkedin);
+        let keys = match linkedin.sealed_for() {
+            Some(issuer) => session.keys.of_provider(issuer),
+            None => session.keys.clone(),
+        };
         let sessions = Sessions::new(
-            session.keys.clone(),
+            keys,
             session.lifetimes,
             Arc::clone(&linkedin),
             clock.clone(),

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use lapel_bff::clock::Clock;
 use lapel_bff::config::{Settings, Upstream, VARIABLES};
+use lapel_bff::linkedin::discover;
 use lapel_bff::session::seal::KeyRing;
 use lapel_bff::{Bff, embedded, router};
 use lapel_emulator::Emulator;
@@ -88,10 +89,18 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     }
     let (linkedin, clock, emulator) = match upstream {
         Upstream::LinkedIn(linkedin) => (*linkedin, Clock::system(), None),
+        Upstream::OpenId(openid) => {
+            let clock = Clock::system();
+            let provider = discover(*openid, &clock).await.map_err(|error| {
+                format!("the OpenID provider cannot be used (LAPEL_OIDC_ISSUER): {error}")
+            })?;
+            (provider, clock, None)
+        }
         Upstream::Emulator {
             listen,
             scopes,
             api,
+            pictures,
         } => {
             let emulator = embedded::start(listen, &http.redirect_uri())
                 .await
@@ -100,11 +109,12 @@ async fn serve() -> Result<(), Box<dyn Error>> {
                 "no LinkedIn credentials: the emulator at {} stands in",
                 emulator.url()
             );
-            (
-                embedded::linkedin(&emulator, scopes, api)?,
-                embedded::clock(&emulator),
-                Some(emulator),
-            )
+            let mut linkedin = embedded::linkedin(&emulator, scopes, api)?;
+            if let Some(pictures) = pictures {
+                linkedin.pictures = pictures;
+            }
+            let clock = embedded::clock(&emulator);
+            (linkedin, clock, Some(emulator))
         }
     };
     tracing::info!(

@@ -122,6 +122,31 @@ pub const VARIABLES: &[Variable] = &[
         default: "202610; with the embedded emulator the month before its clock's",
     },
     Variable {
+        name: "LAPEL_OIDC_ISSUER",
+        meaning: "issuer of another OpenID provider, to sign in with in LinkedIn's place; its endpoints are asked for at the start",
+        default: "none: members sign in with LinkedIn",
+    },
+    Variable {
+        name: "LAPEL_OIDC_CLIENT_ID",
+        meaning: "the application's client id at that provider",
+        default: "none",
+    },
+    Variable {
+        name: "LAPEL_OIDC_CLIENT_SECRET",
+        meaning: "the application's client secret at that provider",
+        default: "none",
+    },
+    Variable {
+        name: "LAPEL_OIDC_SCOPES",
+        meaning: "permissions to ask that provider for, separated by spaces",
+        default: "openid profile email",
+    },
+    Variable {
+        name: "LAPEL_PICTURE_SOURCES",
+        meaning: "origins that members' portraits may come from, separated by spaces, such as `https://*.media.example`; `none` for none",
+        default: "LinkedIn's media hosts, https://*.licdn.com; the issuer's own origin for another provider",
+    },
+    Variable {
         name: "LAPEL_LOG",
         meaning: "what is logged, as tracing's filter directives",
         default: "info",
@@ -178,6 +203,14 @@ impl Reader {
             .get(name)
             .map(|value| value.trim())
             .filter(|value| !value.is_empty())
+    }
+
+    /// Names of the settings that begin like this and are set.
+    pub(super) fn set(&self, prefix: &'static str) -> impl Iterator<Item = &'static str> {
+        VARIABLES
+            .iter()
+            .map(|variable| variable.name)
+            .filter(move |name| name.starts_with(prefix) && self.text(name).is_some())
     }
 
     /// The value parsed, or the default where it is not set or wrong; what is wrong is noted.

@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::Upstream;
 use super::api::{self, Api, ApiSettings};
 use super::env::Reader;
 use super::http::is_loopback;
-use crate::linkedin::Dialect;
+use super::{Upstream, pictures};
+use crate::linkedin::{Dialect, PICTURE_SOURCES};
 use crate::secret::ClientSecret;
+
+/// What the names of all settings of LinkedIn begin with.
+pub(super) const PREFIX: &str = "LAPEL_LINKEDIN_";
 
 const CLIENT_ID: &str = "LAPEL_LINKEDIN_CLIENT_ID";
 const CLIENT_SECRET: &str = "LAPEL_LINKEDIN_CLIENT_SECRET";
@@ -48,6 +51,11 @@ pub struct LinkedIn {
     pub endpoints: Endpoints,
     /// What the page may use of LinkedIn's API.
     pub api: Api,
+    /// `LAPEL_PICTURE_SOURCES`: where portraits may come from, as sources of a content security policy. Without it, from
+    /// LinkedIn's media hosts, and from an emulator itself.
+    pub pictures: Vec<String>,
+    /// The issuer that cookies are sealed for. Nothing for LinkedIn, for which they were before there were others.
+    pub sealed_for: Option<String>,
     /// How long LinkedIn may take.
     pub deadlines: Deadlines,
 }
@@ -138,19 +146,25 @@ impl Endpoints {
 pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
     let scopes = scopes(reader);
     let api = ApiSettings::read(reader);
+    let pictures = pictures::read(reader);
     let client_id = reader.text(CLIENT_ID).map(str::to_owned);
     let client_secret = reader.text(CLIENT_SECRET).map(ClientSecret::new);
     match (client_id, client_secret) {
-        (Some(client_id), Some(client_secret)) => Upstream::LinkedIn(Box::new(LinkedIn {
-            client_id,
-            client_secret,
-            scopes,
-            issuers: issuers(reader),
-            dialect: Dialect::LINKEDIN,
-            endpoints: endpoints(reader),
-            api: api.at(api::base(reader, api_of_linkedin())),
-            deadlines: Deadlines::default(),
-        })),
+        (Some(client_id), Some(client_secret)) => {
+            let endpoints = endpoints(reader);
+            return Upstream::LinkedIn(Box::new(LinkedIn {
+                client_id,
+                client_secret,
+                scopes,
+                issuers: issuers(reader),
+                dialect: Dialect::LINKEDIN,
+                pictures: pictures.unwrap_or_else(|| usual_pictures(&endpoints)),
+                endpoints,
+                api: api.at(api::base(reader, api_of_linkedin())),
+                sealed_for: None,
+                deadlines: Deadlines::default(),
+            }));
+        }
         (None, None) => {
             if !development {
                 reader.fault(format!("{CLIENT_ID} is not set"));
@@ -170,29 +184,30 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
                     reader.fault(format!("{unused} is set, but {CLIENT_ID} is not"));
                 }
             }
-            Upstream::Emulator {
-                listen: emulator_listen(reader),
-                scopes,
-                api,
-            }
         }
         (Some(_), None) => {
             reader.fault(format!("{CLIENT_SECRET} is not set, but {CLIENT_ID} is"));
-            Upstream::Emulator {
-                listen: emulator_listen(reader),
-                scopes,
-                api,
-            }
         }
         (None, Some(_)) => {
             reader.fault(format!("{CLIENT_ID} is not set, but {CLIENT_SECRET} is"));
-            Upstream::Emulator {
-                listen: emulator_listen(reader),
-                scopes,
-                api,
-            }
         }
     }
+    Upstream::Emulator {
+        listen: emulator_listen(reader),
+        scopes,
+        api,
+        pictures,
+    }
+}
+
+/// From LinkedIn's media hosts; an emulator has them itself.
+fn usual_pictures(endpoints: &Endpoints) -> Vec<String> {
+    let source = if is_loopback(&endpoints.userinfo) {
+        endpoints.userinfo.origin().ascii_serialization()
+    } else {
+        PICTURE_SOURCES.to_owned()
+    };
+    vec![source]
 }
 
 fn scopes(reader: &mut Reader) -> Vec<String> {

@@ -4,6 +4,8 @@ mod api;
 mod env;
 mod http;
 mod linkedin;
+mod openid;
+mod pictures;
 mod session;
 
 use std::net::SocketAddr;
@@ -12,6 +14,7 @@ pub use api::{Api, ApiSettings, Call, NoVersion, Version};
 pub use env::{VARIABLES, Variable};
 pub use http::Http;
 pub use linkedin::{Deadlines, Endpoints, LinkedIn};
+pub use openid::OpenId;
 pub use session::Session;
 
 pub(crate) use http::is_loopback;
@@ -32,11 +35,13 @@ pub struct Settings {
     pub log: EnvFilter,
 }
 
-/// LinkedIn itself, or the emulator that stands in for it in development.
+/// LinkedIn itself, the emulator that stands in for it in development, or another OpenID provider.
 #[derive(Clone, Debug)]
 pub enum Upstream {
     /// LinkedIn, or whatever answers at the configured endpoints.
     LinkedIn(Box<LinkedIn>),
+    /// Another provider, which says itself where its endpoints are.
+    OpenId(Box<OpenId>),
     /// The embedded emulator, listening here.
     Emulator {
         /// Loopback address and port of the emulator.
@@ -45,6 +50,8 @@ pub enum Upstream {
         scopes: Vec<String>,
         /// What the page may use of its API.
         api: ApiSettings,
+        /// `LAPEL_PICTURE_SOURCES`, where it is set.
+        pictures: Option<Vec<String>>,
     },
 }
 
@@ -65,7 +72,11 @@ impl Settings {
         let mut reader = Reader::new(variables);
         let http = Http::read(&mut reader);
         let session = Session::read(&mut reader, http.development());
-        let upstream = linkedin::read(&mut reader, http.development());
+        let upstream = if openid::is_meant(&reader) {
+            Upstream::OpenId(Box::new(openid::read(&mut reader)))
+        } else {
+            linkedin::read(&mut reader, http.development())
+        };
         let log = reader.parsed("LAPEL_LOG", EnvFilter::new("info"));
         reader.finish(Self {
             http,

@@ -6,6 +6,7 @@ mod authorize;
 mod binding;
 mod circuit;
 mod dialect;
+mod discovery;
 mod id_token;
 mod introspect;
 mod keys;
@@ -26,10 +27,12 @@ pub use api::{
 pub use authorize::{AuthorizationReply, MalformedReply, Refusal};
 pub use binding::Binding;
 pub use dialect::{Dialect, Lives, SecretIn};
+pub use discovery::{DiscoveryError, discover};
 pub use id_token::IdTokenError;
 pub use introspect::{IntrospectionError, Standing};
 pub use keys::KeyError;
 pub use path::{NotCanonical, PathTemplate, TemplateError};
+pub(crate) use quirks::PICTURE_SOURCES;
 pub use token::{ExchangeError, Grant, RefreshError};
 pub use transport::{BuildError, Failure, NotAsExpected};
 pub use userinfo::UserinfoError;
@@ -124,6 +127,11 @@ impl LinkedIn {
         })
     }
 
+    /// The issuer whose members' cookies are sealed apart from all others', if they are.
+    pub fn sealed_for(&self) -> Option<&str> {
+        self.settings.sealed_for.as_deref()
+    }
+
     /// Permissions that a sign-in asks for, all at once (LinkedIn reference §11.1, practice 2).
     pub fn scopes(&self) -> &[String] {
         &self.settings.scopes
@@ -136,11 +144,7 @@ impl LinkedIn {
 
     /// Where members' portraits come from, as sources of a content security policy.
     pub fn picture_sources(&self) -> String {
-        let api = &self.settings.endpoints.userinfo;
-        if config::is_loopback(api) {
-            return api.origin().ascii_serialization();
-        }
-        quirks::PICTURE_SOURCES.to_owned()
+        self.settings.pictures.join(" ")
     }
 
     /// What ties an answer to a new sign-in, beside its `state`.

@@ -12,7 +12,7 @@ use url::Url;
 use super::circuit::{Circuits, Paused, Permit};
 use super::support::{self, Bodies, EXCERPT, Seen, Sent};
 use crate::clock::Clock;
-use crate::config::LinkedIn;
+use crate::config::{Deadlines, LinkedIn, OpenId};
 
 /// Largest body that is read, in bytes. LinkedIn's largest answer here, a token response, is below 5 kB.
 pub(super) const LARGEST_BODY: usize = 256 * 1024;
@@ -139,21 +139,9 @@ pub(super) struct Client {
     clock: Clock,
 }
 
-/// Both sides. Neither follows redirects: a token endpoint that redirects would be handed our secret elsewhere.
+/// Both sides.
 pub(super) fn clients(settings: &LinkedIn, clock: &Clock) -> Result<(Client, Client), BuildError> {
-    let builder = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(settings.deadlines.connect)
-        .timeout(settings.deadlines.answer)
-        .referer(false)
-        .user_agent(concat!("lapel-bff/", env!("CARGO_PKG_VERSION")));
-    // A company's proxy leads to LinkedIn, and never to an emulator on this machine.
-    let builder = if settings.endpoints.on_this_machine() {
-        builder.no_proxy()
-    } else {
-        builder
-    };
-    let http = builder.build()?;
+    let http = http(&settings.deadlines, settings.endpoints.on_this_machine())?;
     let side = |bodies| Client {
         http: http.clone(),
         circuits: Circuits::new(clock.clone()),
@@ -162,6 +150,38 @@ pub(super) fn clients(settings: &LinkedIn, clock: &Clock) -> Result<(Client, Cli
         clock: clock.clone(),
     };
     Ok((side(Bodies::Hidden), side(Bodies::Shown)))
+}
+
+/// For a provider of which no more than its issuer is known yet.
+pub(super) fn newcomer(
+    openid: &OpenId,
+    on_this_machine: bool,
+    clock: &Clock,
+) -> Result<Client, BuildError> {
+    Ok(Client {
+        http: http(&openid.deadlines, on_this_machine)?,
+        circuits: Circuits::new(clock.clone()),
+        bodies: Bodies::Shown,
+        application: openid.client_id.clone(),
+        clock: clock.clone(),
+    })
+}
+
+/// Follows no redirects: a token endpoint that redirects would be handed our secret elsewhere.
+fn http(deadlines: &Deadlines, on_this_machine: bool) -> Result<reqwest::Client, BuildError> {
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(deadlines.connect)
+        .timeout(deadlines.answer)
+        .referer(false)
+        .user_agent(concat!("lapel-bff/", env!("CARGO_PKG_VERSION")));
+    // A company's proxy leads to LinkedIn, and never to an emulator on this machine.
+    let builder = if on_this_machine {
+        builder.no_proxy()
+    } else {
+        builder
+    };
+    Ok(builder.build()?)
 }
 
 impl Client {
