@@ -8,6 +8,8 @@
 
 #[path = "flow/callback.rs"]
 mod callback;
+#[path = "flow/discovery.rs"]
+mod discovery;
 #[path = "flow/headers.rs"]
 mod headers;
 #[path = "flow/hostile.rs"]
@@ -22,6 +24,8 @@ mod login;
 mod logout;
 #[path = "flow/openapi.rs"]
 mod openapi;
+#[path = "flow/openid.rs"]
+mod openid;
 #[path = "flow/outage.rs"]
 mod outage;
 #[path = "flow/proxy/mod.rs"]
@@ -32,6 +36,8 @@ mod refresh;
 mod secrets;
 #[path = "flow/session.rs"]
 mod session;
+#[path = "flow/standard_tokens.rs"]
+mod standard_tokens;
 #[path = "flow/switching.rs"]
 mod switching;
 mod world;

@@ -1,3 +1,5 @@
+mod providers;
+
 use super::*;
 
 fn read(variables: &[(&str, &str)]) -> Result<Settings, Faults> {

@@ -6,8 +6,9 @@ use axum::http::Method;
 use http_body_util::BodyExt as _;
 use lapel_emulator::{Defect, Endpoint, Fault};
 
-use crate::world::World;
 use crate::world::log::Log;
+use crate::world::provider::textbook_browser;
+use crate::world::{ORIGIN, World};
 
 #[tokio::test]
 async fn no_token_code_state_name_or_address_reaches_the_log() {
@@ -67,6 +68,20 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
             .await;
         browser.sign_out().await;
     }
+
+    let (world, mut browser) = textbook_browser().await;
+    let sent_to = browser.visit("/bff/login").await.location().to_owned();
+    for name in ["nonce=", "state="] {
+        let value = sent_to.split(name).nth(1).expect("a value");
+        secrets.push(value.split('&').next().unwrap_or_default().to_owned());
+    }
+    secrets.push("Basic ".to_owned());
+    secrets.extend(browser.cookies.values().cloned());
+    let back = world.emulator.allow(&sent_to, "ada").await.expect("back");
+    let callback = back.strip_prefix(ORIGIN).expect("our callback");
+    assert_eq!(browser.is_sent_to(callback).await.location(), "/");
+    secrets.extend(browser.cookies.values().cloned());
+    browser.sign_out().await;
 
     let lines = log.lines();
     assert!(

@@ -5,6 +5,7 @@ mod contract;
 pub(crate) mod counterpart;
 pub(crate) mod impostor;
 pub(crate) mod log;
+pub(crate) mod provider;
 
 use std::collections::BTreeSet;
 use std::sync::{Once, PoisonError};
