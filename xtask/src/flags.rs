@@ -17,7 +17,8 @@ pub(crate) enum Task {
     /// Run the product: the page, the BFF behind it, and LinkedIn's emulator. Ctrl-C stops everything
     ///
     /// Installs what is missing, rebuilds on change. Variables that begin with `LAPEL_` reach the BFF: with
-    /// `LAPEL_LINKEDIN_CLIENT_ID` and `LAPEL_LINKEDIN_CLIENT_SECRET` set it talks to LinkedIn and starts no emulator.
+    /// `LAPEL_LINKEDIN_CLIENT_ID` and `LAPEL_LINKEDIN_CLIENT_SECRET` set it talks to LinkedIn and starts no emulator;
+    /// with `LAPEL_OIDC_ISSUER` and its like, to that provider.
     Start(StartFlags),
     /// Run every check: formatting, lints, tests, the page in real browsers, its size
     ///

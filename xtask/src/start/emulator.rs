@@ -9,6 +9,8 @@ const LISTEN: &str = "LAPEL_EMULATOR_LISTEN";
 pub(crate) enum Emulator {
     /// Members sign in with LinkedIn itself.
     None,
+    /// Members sign in with another provider, which calls itself this.
+    OtherProvider(String),
     /// Where the flag says.
     Flag(u16),
     /// Where whoever runs the task has said. The BFF judges whether that is an address.
@@ -20,6 +22,9 @@ impl Emulator {
         if setting("LAPEL_LINKEDIN_CLIENT_ID").is_some() {
             return Self::None;
         }
+        if let Some(issuer) = setting("LAPEL_OIDC_ISSUER") {
+            return Self::OtherProvider(issuer);
+        }
         setting(LISTEN).map_or(Self::Flag(port), Self::Chosen)
     }
 
@@ -27,14 +32,14 @@ impl Emulator {
     pub(crate) fn lacking(&self) -> Option<(&'static str, String)> {
         match self {
             Self::Flag(port) => Some((LISTEN, format!("127.0.0.1:{port}"))),
-            Self::None | Self::Chosen(_) => None,
+            Self::None | Self::OtherProvider(_) | Self::Chosen(_) => None,
         }
     }
 
     /// Where it listens, and what says so.
     pub(crate) fn listens(&self) -> Option<(SocketAddr, &'static str)> {
         match self {
-            Self::None => None,
+            Self::None | Self::OtherProvider(_) => None,
             Self::Flag(port) => Some((([127, 0, 0, 1], *port).into(), "--emulator-port")),
             Self::Chosen(address) => Some((address.parse().ok()?, LISTEN)),
         }
@@ -44,6 +49,7 @@ impl Emulator {
     pub(crate) fn whose_linkedin(&self) -> String {
         let address = match self {
             Self::None => return "Members sign in with LinkedIn itself".to_owned(),
+            Self::OtherProvider(issuer) => return format!("Members sign in with {issuer}"),
             Self::Flag(port) => format!("127.0.0.1:{port}"),
             Self::Chosen(address) => address.clone(),
         };
@@ -87,5 +93,13 @@ mod tests {
         assert_eq!(none, Emulator::None);
         assert_eq!(none.lacking(), None);
         assert_eq!(none.listens(), None);
+    }
+
+    #[test]
+    fn another_provider_needs_no_emulator_either() {
+        let other = of(&[("LAPEL_OIDC_ISSUER", "https://id.example")]);
+        assert_eq!(other.lacking(), None);
+        assert_eq!(other.listens(), None);
+        assert!(other.whose_linkedin().contains("https://id.example"));
     }
 }
