@@ -91,9 +91,9 @@ async fn serve() -> Result<(), Box<dyn Error>> {
         Upstream::LinkedIn(linkedin) => (*linkedin, Clock::system(), None),
         Upstream::OpenId(openid) => {
             let clock = Clock::system();
-            let provider = discover(*openid, &clock).await.map_err(|error| {
-                format!("the OpenID provider cannot be used (LAPEL_OIDC_ISSUER): {error}")
-            })?;
+            let provider = discover(*openid, &clock)
+                .await
+                .map_err(|error| format!("LAPEL_OIDC_ISSUER: {error}"))?;
             (provider, clock, None)
         }
         Upstream::Emulator {
@@ -120,6 +120,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     tracing::info!(
         listen = %http.listen,
         public_url = %http.public_url,
+        issuer = linkedin.issuers.join(","),
         client_id = linkedin.client_id,
         redirect_uri = http.redirect_uri(),
         "serving"

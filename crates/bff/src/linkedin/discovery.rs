@@ -1,6 +1,6 @@
 //! What a provider says of itself (OpenID Connect Discovery 1.0 §3 and §4; RFC 8414 §2), read once, when the BFF starts.
 //!
-//! Read by hand: of the document ten members matter here, and all but three of them are addresses.
+//! Read by hand: of the document thirteen members matter here, most of them with a rule of our own.
 
 use reqwest::StatusCode;
 use serde::Deserialize;
