@@ -3,23 +3,29 @@
 use std::net::SocketAddr;
 
 use jiff::tz::Offset;
-use lapel_emulator::Emulator;
+use lapel_emulator::{Emulator, JsSdkExchange};
 
 use crate::clock::Clock;
 use crate::config::{Api, ApiSettings, Deadlines, Endpoints, LinkedIn, Version};
 use crate::linkedin::Dialect;
 use crate::secret::ClientSecret;
 
-/// Starts an emulator that knows the redirect address.
+/// Starts an emulator that knows the redirect address, and exchanges tokens of the JavaScript SDK if `js_sdk` says so.
 ///
 /// # Errors
 /// When its port is taken.
 pub async fn start(
     listen: SocketAddr,
     redirect_uri: &str,
+    js_sdk: bool,
 ) -> Result<Emulator, lapel_emulator::StartError> {
     let settings = lapel_emulator::Settings {
         listen,
+        js_sdk: if js_sdk {
+            JsSdkExchange::OAuth1AndOAuth2
+        } else {
+            JsSdkExchange::SwitchedOff
+        },
         ..lapel_emulator::Settings::default()
     };
     let emulator = Emulator::start(settings).await?;
@@ -50,6 +56,7 @@ pub fn linkedin(
             calls: api.calls,
         },
         pictures: vec![emulator.url().to_owned()],
+        js_sdk: false,
         sealed_for: None,
         deadlines: Deadlines::default(),
     })

@@ -101,8 +101,9 @@ async fn serve() -> Result<(), Box<dyn Error>> {
             scopes,
             api,
             pictures,
+            js_sdk,
         } => {
-            let emulator = embedded::start(listen, &http.redirect_uri())
+            let emulator = embedded::start(listen, &http.redirect_uri(), js_sdk)
                 .await
                 .map_err(|error| format!("{error} (LAPEL_EMULATOR_LISTEN={listen})"))?;
             tracing::warn!(
@@ -113,6 +114,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
             if let Some(pictures) = pictures {
                 linkedin.pictures = pictures;
             }
+            linkedin.js_sdk = js_sdk;
             let clock = embedded::clock(&emulator);
             (linkedin, clock, Some(emulator))
         }

@@ -55,6 +55,11 @@ secret! {
     Code
 }
 secret! {
+    /// What LinkedIn's JavaScript SDK was given in the member's browser (LinkedIn reference §7). Good for an exchange, by
+    /// this application, for about half an hour.
+    SdkToken
+}
+secret! {
     /// The signed statement about who the member is (OpenID Connect Core §2). No credential, but personal data.
     IdToken
 }

@@ -16,6 +16,8 @@ mod headers;
 mod hostile;
 #[path = "flow/identity.rs"]
 mod identity;
+#[path = "flow/js_sdk.rs"]
+mod js_sdk;
 #[path = "flow/lifetimes.rs"]
 mod lifetimes;
 #[path = "flow/login.rs"]

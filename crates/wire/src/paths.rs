@@ -12,6 +12,10 @@ pub const CALLBACK: &str = "/bff/callback";
 /// `GET`: who is signed in, as a [`SessionView`](crate::SessionView).
 pub const SESSION: &str = "/bff/session";
 
+/// `POST`: takes over a member whom LinkedIn's JavaScript SDK has signed in; answers a
+/// [`SessionView`](crate::SessionView). 404 unless switched on.
+pub const JS_SDK: &str = "/bff/session/js-sdk";
+
 /// `POST`: ends the session; answers a [`SignOutReport`](crate::SignOutReport).
 pub const LOGOUT: &str = "/bff/logout";
 

@@ -122,6 +122,11 @@ pub const VARIABLES: &[Variable] = &[
         default: "202610; with the embedded emulator the month before its clock's",
     },
     Variable {
+        name: "LAPEL_JS_SDK",
+        meaning: "`on`: members whom LinkedIn's JavaScript SDK has signed in are taken over. LinkedIn switched it off in 2019",
+        default: "off",
+    },
+    Variable {
         name: "LAPEL_OIDC_ISSUER",
         meaning: "issuer of another OpenID provider, to sign in with in LinkedIn's place; its endpoints are asked for at the start",
         default: "none: members sign in with LinkedIn",

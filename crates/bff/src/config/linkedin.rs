@@ -25,6 +25,8 @@ const JWKS: &str = "LAPEL_LINKEDIN_JWKS_URI";
 const USERINFO: &str = "LAPEL_LINKEDIN_USERINFO_ENDPOINT";
 const INTROSPECTION: &str = "LAPEL_LINKEDIN_INTROSPECTION_ENDPOINT";
 const REVOCATION: &str = "LAPEL_LINKEDIN_REVOCATION_ENDPOINT";
+/// The JavaScript SDK is LinkedIn's alone.
+pub(super) const JS_SDK: &str = "LAPEL_JS_SDK";
 const EMULATOR_LISTEN: &str = "LAPEL_EMULATOR_LISTEN";
 
 /// What the product *Sign In with LinkedIn using OpenID Connect* gives (LinkedIn reference §0).
@@ -54,6 +56,8 @@ pub struct LinkedIn {
     /// `LAPEL_PICTURE_SOURCES`: where portraits may come from, as sources of a content security policy. Without it, from
     /// LinkedIn's media hosts, and from an emulator itself.
     pub pictures: Vec<String>,
+    /// `LAPEL_JS_SDK`: whether members of the JavaScript SDK are taken over (LinkedIn reference §7).
+    pub js_sdk: bool,
     /// The issuer that cookies are sealed for. Nothing for LinkedIn, for which they were before there were others.
     pub sealed_for: Option<String>,
     /// How long LinkedIn may take.
@@ -147,6 +151,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
     let scopes = scopes(reader);
     let api = ApiSettings::read(reader);
     let pictures = pictures::read(reader);
+    let js_sdk = js_sdk(reader);
     let client_id = reader.text(CLIENT_ID).map(str::to_owned);
     let client_secret = reader.text(CLIENT_SECRET).map(ClientSecret::new);
     match (client_id, client_secret) {
@@ -161,6 +166,7 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
                 pictures: pictures.unwrap_or_else(|| usual_pictures(&endpoints)),
                 endpoints,
                 api: api.at(api::base(reader, api_of_linkedin())),
+                js_sdk,
                 sealed_for: None,
                 deadlines: Deadlines::default(),
             }));
@@ -197,6 +203,19 @@ pub(super) fn read(reader: &mut Reader, development: bool) -> Upstream {
         scopes,
         api,
         pictures,
+        js_sdk,
+    }
+}
+
+/// Whether members of the JavaScript SDK are taken over.
+pub(super) fn js_sdk(reader: &mut Reader) -> bool {
+    match reader.text(JS_SDK) {
+        None | Some("off") => false,
+        Some("on") => true,
+        Some(_) => {
+            reader.fault(format!("{JS_SDK}: must be `on` or `off`"));
+            false
+        }
     }
 }
 

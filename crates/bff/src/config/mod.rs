@@ -52,6 +52,8 @@ pub enum Upstream {
         api: ApiSettings,
         /// `LAPEL_PICTURE_SOURCES`, where it is set.
         pictures: Option<Vec<String>>,
+        /// `LAPEL_JS_SDK`.
+        js_sdk: bool,
     },
 }
 

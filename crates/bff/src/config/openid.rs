@@ -47,6 +47,12 @@ pub(super) fn read(reader: &mut Reader) -> OpenId {
             "{name} is set, and {PREFIX}… too; members sign in with one of the two"
         ));
     }
+    if linkedin::js_sdk(reader) {
+        reader.fault(format!(
+            "{}: the JavaScript SDK is LinkedIn's, and {PREFIX}… is set",
+            linkedin::JS_SDK
+        ));
+    }
     let issuer = required(reader, ISSUER);
     let origin = issuer_origin(reader, &issuer);
     OpenId {

@@ -5,6 +5,7 @@ mod assets;
 mod callback;
 pub mod cookies;
 mod headers;
+mod js_sdk;
 mod linkedin;
 mod login;
 mod logout;
@@ -59,6 +60,7 @@ fn routes() -> OpenApiRouter<Bff> {
         .routes(routes!(login::login).map(without_head))
         .routes(routes!(callback::callback).map(without_head))
         .routes(routes!(session::session))
+        .routes(routes!(js_sdk::js_sdk))
         .routes(routes!(logout::logout))
         .routes(routes!(linkedin::ask))
         .routes(routes!(linkedin::write).map(|route| route.fallback(linkedin::other)))

@@ -8,16 +8,47 @@ use lapel_wire::{Kind, Problem, Retry, SignedOutReason};
 use crate::linkedin::ApiProblem;
 use crate::reference;
 
-/// A request that was refused before it did anything.
+/// A request that was refused before it did anything that lasts.
 #[derive(Debug)]
 pub(super) struct Refused {
     status: StatusCode,
+    kind: Kind,
+    retry: Retry,
     detail: &'static str,
+    cause: Option<String>,
 }
 
 impl Refused {
     pub(super) fn new(status: StatusCode, detail: &'static str) -> Self {
-        Self { status, detail }
+        let kind = if status.is_server_error() {
+            Kind::Contract
+        } else {
+            Kind::Rejected
+        };
+        Self {
+            status,
+            kind,
+            retry: Retry::Never,
+            detail,
+            cause: None,
+        }
+    }
+
+    /// Something else than what the status alone says.
+    pub(super) fn of_kind(self, kind: Kind, retry: Retry) -> Self {
+        Self {
+            kind,
+            retry,
+            ..self
+        }
+    }
+
+    /// What the log says besides.
+    pub(super) fn because(self, cause: &impl ToString) -> Self {
+        Self {
+            cause: Some(cause.to_string()),
+            ..self
+        }
     }
 }
 
@@ -27,18 +58,20 @@ impl IntoResponse for Refused {
         tracing::info!(
             status = self.status.as_u16(),
             reference,
+            cause = self.cause,
             "refused: {}",
             self.detail
         );
-        let kind = if self.status.is_server_error() {
-            Kind::Contract
-        } else {
-            Kind::Rejected
+        let problem = Problem {
+            retry: self.retry,
+            ..problem(
+                self.kind,
+                self.status,
+                Some(self.detail.to_owned()),
+                reference,
+            )
         };
-        answer(
-            self.status,
-            problem(kind, self.status, Some(self.detail.to_owned()), reference),
-        )
+        answer(self.status, problem)
     }
 }
 

@@ -146,6 +146,7 @@ impl Document {
                 revocation,
             },
             pictures: openid.pictures,
+            js_sdk: false,
             deadlines: openid.deadlines,
         })
     }

@@ -9,6 +9,7 @@ mod dialect;
 mod discovery;
 mod id_token;
 mod introspect;
+mod js_sdk;
 mod keys;
 mod path;
 mod quirks;
@@ -30,6 +31,7 @@ pub use dialect::{Dialect, Lives, SecretIn};
 pub use discovery::{DiscoveryError, discover};
 pub use id_token::IdTokenError;
 pub use introspect::{IntrospectionError, Standing};
+pub use js_sdk::{SdkCookieError, SdkMember, SdkSignInError};
 pub use keys::KeyError;
 pub use path::{NotCanonical, PathTemplate, TemplateError};
 pub(crate) use quirks::PICTURE_SOURCES;
@@ -189,6 +191,33 @@ impl LinkedIn {
                 Err(error)
             }
         }
+    }
+
+    /// The name of the cookie that the JavaScript SDK leaves; nothing where members of the SDK are not taken.
+    pub fn sdk_cookie_name(&self) -> Option<String> {
+        let settings = &self.settings;
+        settings
+            .js_sdk
+            .then(|| format!("linkedin_oauth_{}", settings.client_id))
+    }
+
+    /// Whom the SDK's cookie with this value speaks of.
+    ///
+    /// # Errors
+    /// [`SdkCookieError`] where it is not LinkedIn's for this application.
+    pub fn sdk_member(&self, value: &str) -> Result<SdkMember, SdkCookieError> {
+        js_sdk::read(value, &self.settings.client_secret)
+    }
+
+    /// Exchanges the SDK's token for one of our own and learns who the member is.
+    ///
+    /// # Errors
+    /// [`SdkSignInError`]; nothing is kept of a sign-in that fails half-way.
+    pub async fn sign_in_of_sdk(
+        &self,
+        member: &SdkMember,
+    ) -> Result<(Identity, Grant), SdkSignInError> {
+        js_sdk::sign_in(self, member).await
     }
 
     /// Who the member is: the id_token proves it, userinfo has the particulars. Where userinfo cannot be had, what the

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::dialect::Dialect;
 use super::transport::{Failure, NotAsExpected};
 use super::{LinkedIn, application, id_token};
-use crate::secret::{AccessToken, Code, CodeVerifier, IdToken, RefreshToken};
+use crate::secret::{AccessToken, Code, CodeVerifier, IdToken, RefreshToken, SdkToken};
 
 /// What LinkedIn granted.
 #[derive(Debug)]
@@ -110,6 +110,43 @@ pub(super) async fn exchange(
     }
     let (grant, id_token) = response.grant(&settings.dialect, asked);
     Ok((grant, id_token.ok_or(ExchangeError::NoIdToken)?))
+}
+
+/// RFC 8693 §2.1 and §3.
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+const ACCESS_TOKEN: &str = "urn:ietf:params:oauth:token-type:access_token";
+
+/// RFC 6749 §5.2: what is asked for is not on offer, to nobody.
+const NOT_ON_OFFER: &str = "unsupported_grant_type";
+
+/// Exchanges a token of the JavaScript SDK for one with the permissions of a sign-in. LinkedIn's saying that it exchanges
+/// none counts as a refusal of this one.
+pub(super) async fn exchange_sdk(
+    linkedin: &LinkedIn,
+    token: &SdkToken,
+) -> Result<Grant, ExchangeError> {
+    let settings = &linkedin.settings;
+    let form = [
+        ("grant_type", TOKEN_EXCHANGE),
+        ("subject_token", token.expose()),
+        ("subject_token_type", ACCESS_TOKEN),
+        ("scope", &settings.scopes.join(" ")),
+    ];
+    let request = application::post(linkedin, &settings.endpoints.token, &form);
+    let answer = linkedin.http.send("accessToken", request).await?;
+    if !answer.status.is_success() {
+        let TokenError { error } = answer.json().unwrap_or_default();
+        return Err(if error == NOT_ON_OFFER {
+            ExchangeError::CodeRefused(error)
+        } else {
+            refused(&settings.dialect, answer.status, &error)
+        });
+    }
+    let response: TokenResponse = answer.json().map_err(ExchangeError::Unreadable)?;
+    if !response.is_bearer() {
+        return Err(ExchangeError::NotBearer);
+    }
+    Ok(response.grant(&settings.dialect, &settings.scopes).0)
 }
 
 /// Asks for a new access token. `subject` is whose it must be; `granted` is what the member has allowed so far (RFC 6749

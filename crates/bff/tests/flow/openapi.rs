@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use lapel_wire::paths;
 
+use super::js_sdk;
 use super::proxy::every_answer_of_linkedins;
 use crate::world::{Answer, World, contract};
 
@@ -54,6 +55,7 @@ async fn every_answer_that_the_document_describes_is_given() {
     }
     let mut seen = world.seen();
     seen.extend(every_answer_of_linkedins().await);
+    seen.extend(js_sdk::every_answer().await.seen());
     let mut missing = contract().everything();
     // A defect cannot be had on demand.
     missing.retain(|what| !seen.contains(what) && !what.contains(" 500: "));

@@ -120,3 +120,22 @@ fn portraits_come_from_where_the_operator_says() {
     )]);
     assert_eq!(faults.len(), 2, "{faults:?}");
 }
+
+#[test]
+fn members_of_the_javascript_sdk_are_taken_over_only_when_told_so() {
+    let js_sdk = |variables: &[(&str, &str)]| match read(variables).expect("accepted").upstream {
+        Upstream::LinkedIn(linkedin) => linkedin.js_sdk,
+        Upstream::Emulator { js_sdk, .. } => js_sdk,
+        Upstream::OpenId(_) => panic!("another provider"),
+    };
+    for variables in [&[][..], &REAL[..]] {
+        for (said, is_on) in [("", false), ("off", false), ("on", true)] {
+            let variables = [variables, &[("LAPEL_JS_SDK", said)]].concat();
+            assert_eq!(js_sdk(&variables), is_on, "{said}");
+        }
+    }
+    assert!(faults(&[("LAPEL_JS_SDK", "yes")])[0].contains("must be `on` or `off`"));
+    let faults = faults(&[&OTHER[..], &[("LAPEL_JS_SDK", "on")]].concat());
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert!(faults[0].contains("is LinkedIn's"), "{faults:?}");
+}

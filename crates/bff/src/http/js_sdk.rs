@@ -1,0 +1,205 @@
+//! `POST /bff/session/js-sdk`: takes over a member whom LinkedIn's JavaScript SDK has signed in (LinkedIn reference §7,
+//! §11.1, practice 7). The SDK's cookie is read and left alone: it belongs to the SDK.
+
+use axum::Json;
+use axum::extract::FromRequestParts;
+use axum::extract::State as Shared;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use lapel_wire::{Kind, Problem, Retry, SessionView, paths};
+
+use super::anti_forgery::OwnPage;
+use super::cookies::{self, Jar};
+use super::problem::Refused;
+use super::{openapi, unknown};
+use crate::Bff;
+use crate::linkedin::{SdkMember, SdkSignInError};
+use crate::secret::State;
+use crate::session::{Held, Replaced, Session};
+
+/// Proof that the operator has switched this route on, with the name of the SDK's cookie.
+pub(super) struct SwitchedOn {
+    cookie: String,
+}
+
+impl FromRequestParts<Bff> for SwitchedOn {
+    type Rejection = Refused;
+
+    async fn from_request_parts(_: &mut Parts, bff: &Bff) -> Result<Self, Self::Rejection> {
+        match bff.0.linkedin.sdk_cookie_name() {
+            Some(cookie) => Ok(Self { cookie }),
+            None => Err(unknown().await),
+        }
+    }
+}
+
+/// Takes over a member of LinkedIn's JavaScript SDK
+///
+/// Reads the cookie that the SDK left, `linkedin_oauth_` and the application's client id, and opens a session without the
+/// authorization flow. For the member who is signed in already nothing changes; another one's session is replaced.
+/// LinkedIn switched the SDK off in 2019.
+#[utoipa::path(
+    post,
+    path = paths::JS_SDK,
+    tag = openapi::SESSION,
+    security((), ("session" = [])),
+    params(OwnPage),
+    responses(
+        (
+            status = OK,
+            description = "Who is signed in now",
+            body = SessionView,
+            headers(("Set-Cookie" = String, description = "Sets the session, or brings the browser up to date with its own")),
+        ),
+        (
+            status = BAD_REQUEST,
+            description = "The SDK's cookie is not LinkedIn's for this application. Nothing happened",
+            body = Problem,
+            content_type = Problem::MEDIA_TYPE,
+        ),
+        (
+            status = UNAUTHORIZED,
+            description = "There is no cookie of the SDK's, or LinkedIn does not exchange its token. Only a sign-in helps",
+            body = Problem,
+            content_type = Problem::MEDIA_TYPE,
+        ),
+        (
+            status = NOT_FOUND,
+            description = "The route is not switched on",
+            body = Problem,
+            content_type = Problem::MEDIA_TYPE,
+        ),
+        (
+            status = TOO_MANY_REQUESTS,
+            description = "LinkedIn's quota is spent",
+            body = Problem,
+            content_type = Problem::MEDIA_TYPE,
+        ),
+        (
+            status = BAD_GATEWAY,
+            description = "LinkedIn could not be asked, refused the application, or is not understood. What was there stays",
+            body = Problem,
+            content_type = Problem::MEDIA_TYPE,
+        ),
+        OwnPage,
+    ),
+)]
+pub(super) async fn js_sdk(
+    Shared(bff): Shared<Bff>,
+    SwitchedOn { cookie }: SwitchedOn,
+    _: OwnPage,
+    jar: Jar,
+) -> Result<Response, Refused> {
+    let member = member(&bff, &jar, &cookie)?;
+    let held = match bff.live_session(&jar) {
+        Some(held) if held.session.identity.member.id == member.id => {
+            match bff.0.sessions.checked(held).await {
+                Ok(held) => return Ok(answer(&bff, &held.session, bff.news(&held))),
+                Err(_) => None,
+            }
+        }
+        held => held,
+    };
+    let signed_in = bff.0.linkedin.sign_in_of_sdk(&member).await;
+    let (identity, grant) = signed_in.map_err(|error| refusal(&error))?;
+    enter(&bff, bff.0.sessions.open(identity, grant), held)
+}
+
+/// Whom the SDK's cookie speaks of. One that comes twice is nobody's: whose is whose cannot be told.
+fn member(bff: &Bff, jar: &Jar, cookie: &str) -> Result<SdkMember, Refused> {
+    let mut values = jar.values(cookie);
+    let value = match (values.next(), values.next()) {
+        (Some(value), None) => value,
+        (Some(_), Some(_)) => {
+            let detail = "the SDK's cookie came more than once";
+            return Err(Refused::new(StatusCode::BAD_REQUEST, detail));
+        }
+        (None, _) => {
+            let detail = "there is no cookie of the SDK's";
+            return Err(Refused::new(StatusCode::UNAUTHORIZED, detail)
+                .of_kind(Kind::SignInNeeded, Retry::Never));
+        }
+    };
+    bff.0.linkedin.sdk_member(value).map_err(|error| {
+        let detail = "the SDK's cookie is not LinkedIn's for this application";
+        Refused::new(StatusCode::BAD_REQUEST, detail).because(&error)
+    })
+}
+
+/// Sets the new session in place of what was there. Another member's ends with it, tokens and all.
+fn enter(bff: &Bff, session: Session, before: Option<Held>) -> Result<Response, Refused> {
+    let shared = &bff.0;
+    let now = shared.clock.now_seconds();
+    let seconds = shared.sessions.lifetimes().remaining(&session, now);
+    let envelope = session.seal(shared.sessions.keys());
+    let Some(mut cookies) = shared.cookies.set_session(&envelope, seconds) else {
+        let detail = "the session is too long for cookies";
+        return Err(Refused::new(StatusCode::BAD_GATEWAY, detail));
+    };
+    if let Some(before) = before {
+        // A sign-in whose way to LinkedIn and back is no way at all.
+        let way = State::random();
+        shared.sessions.leaves(&way, before.session);
+        if let Some(Replaced::OtherMember(id)) = shared.sessions.replace(&way, &session) {
+            cookies.push(shared.cookies.set_ended(&id));
+        }
+    }
+    tracing::info!(
+        sign_in.outcome = "signed_in",
+        session.id = session.id,
+        session.seconds = seconds,
+        linkedin.client_id = shared.linkedin.client_id(),
+        "a member of the JavaScript SDK was taken over"
+    );
+    Ok(answer(bff, &session, cookies))
+}
+
+fn answer(bff: &Bff, session: &Session, cookies: Vec<HeaderValue>) -> Response {
+    let shared = &bff.0;
+    let view = session.view(shared.sessions.lifetimes(), shared.clock.now_seconds());
+    let mut response = Json(SessionView::SignedIn(view)).into_response();
+    cookies::add(response.headers_mut(), cookies);
+    response
+}
+
+/// What the page is told: whose side it is on.
+fn refusal(error: &SdkSignInError) -> Refused {
+    let kind = error.kind();
+    let (status, retry, detail) = match kind {
+        Kind::SignInNeeded => (
+            StatusCode::UNAUTHORIZED,
+            Retry::Never,
+            "LinkedIn does not exchange the SDK's token; sign in",
+        ),
+        Kind::RateLimited => (
+            StatusCode::TOO_MANY_REQUESTS,
+            Retry::ByHand,
+            "LinkedIn's quota is spent",
+        ),
+        Kind::NotConfigured => (
+            StatusCode::BAD_GATEWAY,
+            Retry::Never,
+            "LinkedIn refused the application",
+        ),
+        Kind::LinkedinDown => (
+            StatusCode::BAD_GATEWAY,
+            Retry::ByHand,
+            "LinkedIn could not be asked",
+        ),
+        Kind::Offline
+        | Kind::Unreachable
+        | Kind::Timeout
+        | Kind::ScopeMissing
+        | Kind::Rejected
+        | Kind::OutcomeUnknown
+        | Kind::Contract => (
+            StatusCode::BAD_GATEWAY,
+            Retry::ByHand,
+            "LinkedIn's answer is not understood",
+        ),
+    };
+    Refused::new(status, detail)
+        .of_kind(kind, retry)
+        .because(error)
+}
