@@ -101,9 +101,11 @@ pub(super) async fn js_sdk(
         }
         held => held,
     };
+    let asked_at = bff.0.clock.now_seconds();
     let signed_in = bff.0.linkedin.sign_in_of_sdk(&member).await;
     let (identity, grant) = signed_in.map_err(|error| refusal(&error))?;
-    enter(&bff, bff.0.sessions.open(identity, grant), held)
+    let session = bff.0.sessions.open(identity, grant, asked_at);
+    enter(&bff, &jar, session, held)
 }
 
 /// Whom the SDK's cookie speaks of. One that comes twice is nobody's: whose is whose cannot be told.
@@ -128,7 +130,12 @@ fn member(bff: &Bff, jar: &Jar, cookie: &str) -> Result<SdkMember, Refused> {
 }
 
 /// Sets the new session in place of what was there. Another member's ends with it, tokens and all.
-fn enter(bff: &Bff, session: Session, before: Option<Held>) -> Result<Response, Refused> {
+fn enter(
+    bff: &Bff,
+    jar: &Jar,
+    session: Session,
+    before: Option<Held>,
+) -> Result<Response, Refused> {
     let shared = &bff.0;
     let now = shared.clock.now_seconds();
     let seconds = shared.sessions.lifetimes().remaining(&session, now);
@@ -142,7 +149,8 @@ fn enter(bff: &Bff, session: Session, before: Option<Held>) -> Result<Response, 
         let way = State::random();
         shared.sessions.leaves(&way, before.session);
         if let Some(Replaced::OtherMember(id)) = shared.sessions.replace(&way, &session) {
-            cookies.push(shared.cookies.set_ended(&id));
+            let longest = shared.sessions.lifetimes().absolute.as_secs();
+            cookies.push(shared.cookies.set_ended(jar, &id, longest));
         }
     }
     tracing::info!(

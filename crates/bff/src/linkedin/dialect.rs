@@ -52,6 +52,10 @@ pub struct Lives {
 /// and not a session that is dead without knowing it.
 const CAUTIOUS: i64 = 60 * 60;
 
+/// From so many times the longest life on, a life is not too long but in milliseconds: between a hundredth and a tenth of
+/// the longest remains.
+const MILLISECONDS_FROM: i64 = 10;
+
 impl Dialect {
     /// Seconds that an access token lives. `expires_in` is only recommended (RFC 6749 §5.1).
     pub(super) fn lifetime(&self, expires_in: Option<&Value>) -> i64 {
@@ -76,11 +80,12 @@ impl Dialect {
     /// A life in seconds; nothing where it is absurd.
     fn plain(&self, told: i64, longest: i64) -> Option<i64> {
         let possible = |life: &i64| (1..=longest).contains(life);
-        // The longest life in milliseconds is a thousand times too long in seconds.
+        // The longest life in milliseconds is a thousand times too long in seconds; a little too long is only that.
+        if told <= longest.saturating_mul(MILLISECONDS_FROM) {
+            return Some(told.min(longest));
+        }
         let in_milliseconds = self.lives.milliseconds.then_some(told / 1000);
-        Some(told)
-            .filter(possible)
-            .or(in_milliseconds.filter(possible))
+        in_milliseconds.filter(possible)
     }
 
     /// Scopes in an answer. Without any, what was asked for was granted (RFC 6749 §5.1).
