@@ -128,7 +128,7 @@ mod tests {
             (json!(5_183_999), 5_183_999, 5_183_999),
             (json!("1800"), 1800, 1800),
             (json!(5_183_999_000_i64), 5_183_999, A_YEAR),
-            (json!(31_536_000), 31_536, 31_536_000),
+            (json!(31_536_000), SIXTY_DAYS, 31_536_000),
             (json!(1_000_000_000_000_000_i64), SIXTY_DAYS, A_YEAR),
             (json!(0), CAUTIOUS, CAUTIOUS),
             (json!(-5), CAUTIOUS, CAUTIOUS),
