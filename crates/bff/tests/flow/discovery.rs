@@ -85,7 +85,7 @@ async fn a_document_is_neither_followed_elsewhere_nor_read_without_end() {
         let body = format!("{{\"issuer\":\"{}\"}}", "x".repeat(300_000));
         answer.body(Body::from(body)).expect("an answer")
     });
-    for (address, why) in [(redirect.await, "redirect"), (huge.await, "larger")] {
+    for (address, why) in [(redirect.await, "redirect"), (huge.await, "too large")] {
         let refused = discover(openid(&address, &world.emulator), &clock(&world)).await;
         let refused = refused.expect_err("refused").to_string();
         assert!(refused.contains(why), "{refused}");
