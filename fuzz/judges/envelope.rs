@@ -187,12 +187,14 @@ impl World {
     }
 }
 
-/// The one session that a header carries, as a reader without haste finds it: each piece there once, in its place.
+/// The one session that a header carries, as a reader without haste finds it: each piece there once, in its place. A
+/// neighbour's cookie that is no text is nobody's business.
 fn carried(cookies: &HeaderValue) -> Option<String> {
     let pairs: Vec<_> = cookies
-        .to_str()
-        .ok()?
-        .split(';')
+        .as_bytes()
+        .split(|byte| *byte == b';')
+        .filter_map(|pair| str::from_utf8(pair).ok())
+        .filter(|pair| pair.chars().all(|symbol| (' '..='~').contains(&symbol)))
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (name.trim(), value.trim()))
         .collect();
