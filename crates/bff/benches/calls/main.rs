@@ -9,6 +9,7 @@
 mod connection;
 mod envelope;
 mod outside;
+mod proxy;
 mod session;
 mod world;
 
@@ -20,6 +21,7 @@ criterion_group!(
     outside::return_address,
     outside::reply,
     session::in_process,
-    session::over_loopback
+    session::over_loopback,
+    proxy::passed_on
 );
 criterion_main!(benches);

@@ -1,6 +1,5 @@
 //! `GET /bff/session`, the call that every page begins with.
 
-use std::net::SocketAddr;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -8,7 +7,6 @@ use axum::Router;
 use axum::routing::get;
 use criterion::{Criterion, SamplingMode, Throughput};
 use lapel_wire::paths;
-use tokio::net::TcpListener;
 
 use crate::connection::Connection;
 use crate::world::World;
@@ -47,7 +45,7 @@ pub(crate) fn over_loopback(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(1));
     group.sampling_mode(SamplingMode::Flat).sample_size(20);
     let app = world.app.clone().route(NOTHING, get(async || "{}"));
-    let server = serve(&world, app);
+    let server = world.serve(app);
     for (name, address, cookie) in [
         ("a route of axum", NOTHING, ""),
         ("nobody signed in", paths::SESSION, ""),
@@ -61,16 +59,6 @@ pub(crate) fn over_loopback(criterion: &mut Criterion) {
             bencher.iter_custom(|calls| load(&mut connections, &request, calls));
         });
     }
-}
-
-fn serve(world: &World, app: Router) -> SocketAddr {
-    let listening = TcpListener::bind("127.0.0.1:0");
-    let listener = world.runtime.block_on(listening).unwrap();
-    let server = listener.local_addr().unwrap();
-    world
-        .runtime
-        .spawn(async { axum::serve(listener, app).await.unwrap() });
-    server
 }
 
 /// So many calls, shared among the connections, each of which waits for one answer before it asks again.

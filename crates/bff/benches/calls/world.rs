@@ -1,5 +1,7 @@
 //! An emulator, a BFF in front of it, and a member who has signed in.
 
+use std::net::SocketAddr;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
@@ -8,11 +10,12 @@ use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use http_body_util::BodyExt as _;
 use lapel_bff::config::ApiSettings;
-use lapel_bff::session::Lifetimes;
 use lapel_bff::session::seal::KeyRing;
+use lapel_bff::session::{Lifetimes, Session};
 use lapel_bff::{Bff, config, embedded, router};
-use lapel_emulator::{Emulator, Settings};
+use lapel_emulator::{Emulator, Quotas, Settings};
 use lapel_wire::paths;
+use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 
@@ -23,26 +26,53 @@ pub(crate) struct World {
     pub(crate) app: Router,
     /// The signed-in member's `Cookie` header.
     pub(crate) cookie: String,
-    /// Kept running: LinkedIn, for as long as the BFF may ask.
-    _emulator: Emulator,
+    /// LinkedIn.
+    pub(crate) emulator: Emulator,
+    keys: KeyRing,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
         let runtime = Runtime::new().unwrap();
-        let emulator = runtime
-            .block_on(Emulator::start(Settings::default()))
-            .unwrap();
+        let settings = Settings {
+            // More calls than LinkedIn answers in a day.
+            quotas: Quotas {
+                application: u32::MAX,
+                ..Quotas::default()
+            },
+            ..Settings::default()
+        };
+        let emulator = runtime.block_on(Emulator::start(settings)).unwrap();
         let redirect_uri = format!("{ORIGIN}{}", paths::CALLBACK);
         emulator.register_redirect(&emulator.client().id, &redirect_uri);
-        let app = app(&emulator);
+        let keys = KeyRing::random();
+        let app = app(&emulator, keys.clone());
         let cookie = runtime.block_on(sign_in(&app, &emulator));
         Self {
             runtime,
             app,
             cookie,
-            _emulator: emulator,
+            emulator,
+            keys,
         }
+    }
+
+    /// The member's token, which no page ever has.
+    pub(crate) fn token(&self) -> String {
+        // One cookie, which says so before its envelope.
+        let (_, envelope) = self.cookie.split_once("=1.").unwrap();
+        let session = Session::unseal(envelope, &self.keys).unwrap();
+        session.tokens.access.expose().to_owned()
+    }
+
+    /// Serves on a port of its own.
+    pub(crate) fn serve(&self, app: Router) -> SocketAddr {
+        let listening = TcpListener::bind("127.0.0.1:0");
+        let listener = self.runtime.block_on(listening).unwrap();
+        let server = listener.local_addr().unwrap();
+        self.runtime
+            .spawn(async { axum::serve(listener, app).await.unwrap() });
+        server
     }
 
     /// Asks as the page does; an empty cookie is none.
@@ -55,14 +85,14 @@ impl World {
     }
 }
 
-fn app(emulator: &Emulator) -> Router {
+fn app(emulator: &Emulator, keys: KeyRing) -> Router {
     let http = config::Http {
         listen: "127.0.0.1:0".parse().unwrap(),
         public_url: ORIGIN.parse().unwrap(),
         app_dir: None,
     };
     let session = config::Session {
-        keys: KeyRing::random(),
+        keys,
         keys_are_ephemeral: false,
         lifetimes: Lifetimes::default(),
     };
