@@ -95,7 +95,7 @@ pub(super) fn not_allowed(why: NotAllowed) -> Response {
             StatusCode::NOT_FOUND,
             "this path of LinkedIn's API is not open here (LAPEL_LINKEDIN_API)",
         ),
-        NotAllowed::Query(_) => refused(
+        NotAllowed::Query => refused(
             StatusCode::BAD_REQUEST,
             "a query parameter is not open here (LAPEL_LINKEDIN_API)",
         ),

@@ -58,8 +58,8 @@ pub enum NotAllowed {
     UnknownPath,
     /// The path may be called by these methods only.
     Method(Vec<Method>),
-    /// The entry does not have this query parameter.
-    Query(String),
+    /// The entry does not have one of the query parameters.
+    Query,
     /// The entry does not have this `X-RestLi-Method`.
     RestliMethod,
 }
@@ -338,7 +338,7 @@ fn permitted_query(call: &Call, query: &str) -> Result<Option<String>, NotAllowe
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         if !call.query.iter().any(|known| known == name) {
-            return Err(NotAllowed::Query(name.to_owned()));
+            return Err(NotAllowed::Query);
         }
         if names.contains(&name) {
             return Err(NotAllowed::NotCanonical);

