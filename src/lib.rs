@@ -87,7 +87,7 @@ pub use app::App;
 pub use failure::{Failure, Reference};
 pub use lapel_wire::{
     Kind, LocalPath, Member, Problem, Retry, Revocation, SessionView, SignInOutcome, SignOutReport,
-    SignedOutReason,
+    SignedOutReason, SupportLinks, SupportRecord,
 };
 pub use parts::{
     MemberBadge, MemberContent, RequireMember, SessionNotice, SessionProvider, SignInButton,

@@ -117,24 +117,38 @@ fn a_problem_of_linkedins_that_persists() {
             kind: Kind::LinkedinDown,
             retry: Retry::ByHand,
             scopes: vec![],
-            support: Some(Box::new(SupportRecord {
-                reference: "a1b2c3d4e5f6".into(),
-                moment: "2026-11-23T09:00:00.25Z".into(),
-                client_id: "78lapelclient0".into(),
-                duration_ms: 412,
-                attempts: 1,
-                failure: "LinkedIn answered 500 Internal Server Error".into(),
-                method: "POST".into(),
-                url: "https://api.linkedin.com/rest/posts".into(),
-                request_headers:
-                    "authorization: Bearer sha256:1f2e3d4c\ncontent-type: application/json".into(),
-                request_body: Some("{\"commentary\":\"Hello\"}".into()),
-                status: Some(500),
-                x_li_uuid: Some("AAYMxxxxxxxxxxxxxxxxxx==".into()),
-                x_li_fabric: Some("prod-ltx1".into()),
-                x_li_request_id: Some("0123".into()),
-                response_body: Some("{\"status\":500}".into()),
-            })),
+            support: Some(Box::new(
+                SupportRecord::default()
+                    .with(SupportRecord::REFERENCE, Some("a1b2c3d4e5f6"))
+                    .with(SupportRecord::MOMENT, Some("2026-11-23T09:00:00.25Z"))
+                    .with(SupportRecord::CLIENT_ID, Some("78lapelclient0"))
+                    .with(
+                        SupportRecord::FAILURE,
+                        Some("LinkedIn answered 500 Internal Server Error"),
+                    )
+                    .with(SupportRecord::DURATION_MS, Some("412"))
+                    .with(SupportRecord::ATTEMPTS, Some("1"))
+                    .with(SupportRecord::METHOD, Some("POST"))
+                    .with(
+                        SupportRecord::URL,
+                        Some("https://api.linkedin.com/rest/posts"),
+                    )
+                    .with(
+                        SupportRecord::REQUEST_HEADERS,
+                        Some(
+                            "authorization: Bearer sha256:1f2e3d4c\ncontent-type: application/json",
+                        ),
+                    )
+                    .with(
+                        SupportRecord::REQUEST_BODY,
+                        Some("{\"commentary\":\"Hello\"}"),
+                    )
+                    .with(SupportRecord::STATUS, Some("500"))
+                    .with(SupportRecord::X_LI_UUID, Some("AAYMxxxxxxxxxxxxxxxxxx=="))
+                    .with(SupportRecord::X_LI_FABRIC, Some("prod-ltx1"))
+                    .with(SupportRecord::X_LI_REQUEST_ID, Some("0123"))
+                    .with(SupportRecord::RESPONSE_BODY, Some("{\"status\":500}")),
+            )),
             links: Some(Box::new(SupportLinks {
                 support: "https://developer.linkedin.com/support".into(),
                 status: "https://www.linkedin-apistatus.com/".into(),
@@ -147,18 +161,27 @@ fn a_problem_of_linkedins_that_persists() {
 fn a_support_record_of_a_call_that_got_no_answer_names_none() {
     holds(
         include_str!("golden/support_unanswered.json"),
-        &SupportRecord {
-            reference: "a1b2c3d4e5f6".into(),
-            moment: "2026-11-23T09:00:00Z".into(),
-            client_id: "78lapelclient0".into(),
-            duration_ms: 10_000,
-            attempts: 3,
-            failure: "LinkedIn did not answer in time".into(),
-            method: "GET".into(),
-            url: "https://api.linkedin.com/v2/userinfo".into(),
-            request_headers: "authorization: Bearer sha256:1f2e3d4c".into(),
-            ..SupportRecord::default()
-        },
+        &SupportRecord::default()
+            .with(SupportRecord::REFERENCE, Some("a1b2c3d4e5f6"))
+            .with(SupportRecord::ATTEMPTS, Some("3"))
+            .with(SupportRecord::STATUS, None::<String>)
+            .with(
+                SupportRecord::URL,
+                Some("https://api.linkedin.com/v2/userinfo"),
+            ),
+    );
+}
+
+#[test]
+fn a_support_record_is_read_and_copied_in_its_own_order() {
+    let text = r#"{"z":"1","added by a newer BFF":"2","a":"line\nline"}"#;
+    let record: SupportRecord = serde_json::from_str(text).expect("read");
+    assert_eq!(serde_json::to_string(&record).expect("written"), text);
+    assert_eq!(record.get("a"), Some("line\nline"));
+    assert_eq!(record.get("b"), None);
+    assert_eq!(
+        record.to_string(),
+        "z: 1\nadded by a newer BFF: 2\na: line\nline\n"
     );
 }
 

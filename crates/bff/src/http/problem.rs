@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use lapel_wire::{Kind, Problem, Retry, SignedOutReason};
+use lapel_wire::{Kind, Problem, Retry, SignedOutReason, SupportRecord};
 
 use crate::linkedin::ApiProblem;
 use crate::reference;
@@ -162,7 +162,8 @@ impl IntoResponse for Failed {
             }
             Self::There(failed) => {
                 failed.log();
-                let reference = failed.support.reference.clone();
+                let reference = failed.support.get(SupportRecord::REFERENCE);
+                let reference = reference.unwrap_or_default().to_owned();
                 let problem = Problem {
                     retry: failed.retry,
                     scopes: failed.scopes,

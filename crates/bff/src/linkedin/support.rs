@@ -108,24 +108,33 @@ impl Sent {
         failure: &dyn Display,
         seen: &Seen,
     ) -> SupportRecord {
+        type Record = SupportRecord;
         let answered = Some(&seen.body).filter(|body| !body.is_empty());
-        SupportRecord {
-            reference: crate::reference::new(),
-            moment: self.moment.clone(),
-            client_id: client_id.to_owned(),
-            duration_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
-            attempts,
-            failure: failure.to_string(),
-            method: self.method.clone(),
-            url: self.url.clone(),
-            request_headers: self.headers.clone(),
-            request_body: self.shown(self.body.clone()),
-            status: seen.status.map(|status| status.as_u16()),
-            x_li_uuid: seen.uuid.clone(),
-            x_li_fabric: seen.fabric.clone(),
-            x_li_request_id: seen.request_id.clone(),
-            response_body: self.shown(answered.map(|body| excerpt(body))),
-        }
+        SupportRecord::default()
+            .with(Record::REFERENCE, Some(crate::reference::new()))
+            .with(Record::MOMENT, Some(&self.moment))
+            .with(Record::CLIENT_ID, Some(client_id))
+            .with(Record::FAILURE, Some(failure.to_string()))
+            .with(
+                Record::DURATION_MS,
+                Some(self.began.elapsed().as_millis().to_string()),
+            )
+            .with(Record::ATTEMPTS, Some(attempts.to_string()))
+            .with(Record::METHOD, Some(&self.method))
+            .with(Record::URL, Some(&self.url))
+            .with(Record::REQUEST_HEADERS, Some(&self.headers))
+            .with(Record::REQUEST_BODY, self.shown(self.body.clone()))
+            .with(
+                Record::STATUS,
+                seen.status.map(|status| status.as_u16().to_string()),
+            )
+            .with(Record::X_LI_UUID, seen.uuid.clone())
+            .with(Record::X_LI_FABRIC, seen.fabric.clone())
+            .with(Record::X_LI_REQUEST_ID, seen.request_id.clone())
+            .with(
+                Record::RESPONSE_BODY,
+                self.shown(answered.map(|body| excerpt(body))),
+            )
     }
 
     fn shown(&self, body: Option<String>) -> Option<String> {
@@ -176,24 +185,25 @@ pub(super) fn excerpt(bytes: &[u8]) -> String {
 
 /// Writes a call that failed into the log, once. What came from outside is written with its control characters escaped.
 pub(super) fn log(endpoint: &str, kind: Kind, record: &SupportRecord) {
+    let said = |name| record.get(name).unwrap_or_default();
     tracing::warn!(
-        reference = record.reference,
+        reference = said(SupportRecord::REFERENCE),
         kind = kind.as_str(),
         linkedin.endpoint = endpoint,
-        linkedin.client_id = record.client_id,
-        moment = record.moment,
-        duration_ms = record.duration_ms,
-        attempts = record.attempts,
-        failure = ?record.failure,
-        request.method = record.method,
-        request.url = ?record.url,
-        request.headers = ?record.request_headers,
-        request.body = ?record.request_body,
-        response.status = record.status,
-        response.x_li_uuid = ?record.x_li_uuid,
-        response.x_li_fabric = ?record.x_li_fabric,
-        response.x_li_request_id = ?record.x_li_request_id,
-        response.body = ?record.response_body,
+        linkedin.client_id = said(SupportRecord::CLIENT_ID),
+        moment = said(SupportRecord::MOMENT),
+        duration_ms = said(SupportRecord::DURATION_MS),
+        attempts = said(SupportRecord::ATTEMPTS),
+        failure = ?said(SupportRecord::FAILURE),
+        request.method = said(SupportRecord::METHOD),
+        request.url = ?said(SupportRecord::URL),
+        request.headers = ?said(SupportRecord::REQUEST_HEADERS),
+        request.body = ?record.get(SupportRecord::REQUEST_BODY),
+        response.status = record.get(SupportRecord::STATUS),
+        response.x_li_uuid = ?record.get(SupportRecord::X_LI_UUID),
+        response.x_li_fabric = ?record.get(SupportRecord::X_LI_FABRIC),
+        response.x_li_request_id = ?record.get(SupportRecord::X_LI_REQUEST_ID),
+        response.body = ?record.get(SupportRecord::RESPONSE_BODY),
         "LinkedIn gave no usable answer"
     );
 }
@@ -236,25 +246,22 @@ mod tests {
     #[test]
     fn a_record_shows_everything_but_the_token() {
         let record = sent(Bodies::Shown).record("client", 2, &"LinkedIn answered 500", &seen());
-        assert_eq!(record.moment, "1970-01-01T00:00:00Z");
-        assert_eq!((record.status, record.attempts), (Some(500), 2));
-        assert_eq!(record.x_li_uuid.as_deref(), Some("AAY=="));
-        assert_eq!(
-            (
-                record.x_li_fabric.as_deref(),
-                record.x_li_request_id.as_deref()
-            ),
-            (None, None)
-        );
+        let said = |name| record.get(name);
+        assert_eq!(said(SupportRecord::MOMENT), Some("1970-01-01T00:00:00Z"));
+        assert_eq!(said(SupportRecord::STATUS), Some("500"));
+        assert_eq!(said(SupportRecord::ATTEMPTS), Some("2"));
+        assert_eq!(said(SupportRecord::X_LI_UUID), Some("AAY=="));
+        assert_eq!(said(SupportRecord::X_LI_FABRIC), None);
         let print = fingerprint("AQXcanary");
         assert_eq!(print.len(), "sha256:".len() + 8);
         assert!(
-            record
-                .request_headers
-                .contains(&format!("authorization: Bearer {print}"))
+            said(SupportRecord::REQUEST_HEADERS)
+                .is_some_and(|lines| lines.contains(&format!("authorization: Bearer {print}")))
         );
-        assert_eq!(record.request_body, Some(format!("the token is {print}")));
-        assert_eq!(record.response_body, Some(format!("you sent {print}")));
+        let sent = format!("the token is {print}");
+        assert_eq!(said(SupportRecord::REQUEST_BODY), Some(sent.as_str()));
+        let seen = format!("you sent {print}");
+        assert_eq!(said(SupportRecord::RESPONSE_BODY), Some(seen.as_str()));
         let everything = format!("{record:?}");
         assert!(
             !everything.contains("canary") && !everything.contains("planted"),
@@ -265,7 +272,8 @@ mod tests {
     #[test]
     fn bodies_that_carry_secrets_are_left_out() {
         let record = sent(Bodies::Hidden).record("client", 1, &"", &seen());
-        assert_eq!((record.request_body, record.response_body), (None, None));
+        assert_eq!(record.get(SupportRecord::REQUEST_BODY), None);
+        assert_eq!(record.get(SupportRecord::RESPONSE_BODY), None);
     }
 
     #[test]

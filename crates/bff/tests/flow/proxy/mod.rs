@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use axum::http::Method;
 use lapel_bff::config::Call;
 use lapel_emulator::{Emulator, Endpoint};
+use lapel_wire::{Problem, SupportRecord};
 use serde_json::json;
 
 use crate::world::counterpart::{Counterpart, answering};
@@ -46,6 +47,23 @@ fn post_by(id: &str, text: &str) -> String {
         "isReshareDisabledByAuthor": false,
     })
     .to_string()
+}
+
+/// How often LinkedIn was asked for what failed in the end, as the record says.
+fn attempts(problem: &Problem) -> u32 {
+    recorded(problem, SupportRecord::ATTEMPTS)
+        .parse()
+        .expect("a number")
+}
+
+/// The status of LinkedIn's answer, as the record says.
+fn answered(problem: &Problem) -> &str {
+    recorded(problem, SupportRecord::STATUS)
+}
+
+fn recorded<'p>(problem: &'p Problem, name: &str) -> &'p str {
+    let record = problem.support.as_deref().expect("a record");
+    record.get(name).unwrap_or_default()
 }
 
 /// How often LinkedIn's API was asked for what the page may ask, whatever came of it.

@@ -7,7 +7,7 @@ use lapel_bff::config::LinkedIn;
 use lapel_emulator::{Endpoint, Fault, Latency, Outage, Transport};
 use lapel_wire::{Kind, Retry};
 
-use super::{Count, post, who};
+use super::{Count, attempts, post, who};
 use crate::world::counterpart::{Counterpart, Reply, answering, json};
 use crate::world::{Browser, World};
 
@@ -50,7 +50,7 @@ async fn a_question_is_asked_three_times_at_most() {
         (problem.kind, problem.retry),
         (Kind::LinkedinDown, Retry::After { seconds: 2 })
     );
-    assert_eq!(problem.support.expect("a record").attempts, 3);
+    assert_eq!(attempts(&problem), 3);
     assert_eq!(count.since(), 3);
 }
 
@@ -114,7 +114,7 @@ async fn a_post_is_never_made_again_whatever_happens_to_it() {
         world.breaks(fault.clone().at(Endpoint::Posts));
         let problem = post(&mut browser, "Hello").await.problem();
         assert_eq!((problem.kind, problem.retry), told, "{fault:?}");
-        assert_eq!(problem.support.expect("a record").attempts, 1);
+        assert_eq!(attempts(&problem), 1);
         assert_eq!(world.emulator.posts().of("ada").len(), made, "{fault:?}");
         assert_eq!(
             world.emulator.ledger().count(Endpoint::Posts),
@@ -232,7 +232,7 @@ async fn a_linkedin_that_goes_on_failing_is_left_alone_and_then_tried_by_one() {
         (Kind::LinkedinDown, Retry::After { seconds: 5 })
     );
     assert!(problem.links.is_some());
-    assert_eq!(problem.support.expect("a record").attempts, 0);
+    assert_eq!(attempts(&problem), 0);
     let problem = post(&mut browser, "Hello").await.problem();
     assert_eq!(
         (problem.kind, problem.retry),
