@@ -8,7 +8,8 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn,
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::{
-    self, Components, ContentBuilder, Ref, RefOr, Required, Response, ResponseBuilder,
+    self, Components, ContentBuilder, Header, HeaderBuilder, Ref, RefOr, Required, Response,
+    ResponseBuilder,
 };
 use utoipa::{IntoParams, IntoResponses, Modify};
 use utoipa_axum::router::OpenApiRouter;
@@ -49,7 +50,7 @@ const SESSION_COOKIE: &str = "session";
         (name = LINKEDIN, description = "Calls of the application's own page to LinkedIn's API"),
     ),
     components(schemas(Problem, LinkedInsJson)),
-    modifiers(&SessionCookie),
+    modifiers(&SessionCookie, &CallFailed),
 )]
 struct Shared;
 
@@ -148,14 +149,122 @@ impl IntoResponses for Navigation {
     }
 }
 
+/// What may come of a call to LinkedIn instead of LinkedIn's own answer.
+pub(super) struct CallFailed;
+
+impl CallFailed {
+    /// Statuses of calls that LinkedIn is not asked for.
+    const HERE: [(&'static str, &'static str); 4] = [
+        (
+            "401",
+            "Nobody is signed in, or no longer. Kind `sign_in_needed`",
+        ),
+        ("405", "The method of this path is not open here"),
+        ("408", "The request's body did not come in time"),
+        ("415", "The request's body is not JSON, or is encoded"),
+    ];
+
+    /// Statuses of calls that LinkedIn may have been asked for.
+    const THERE: [(&'static str, &'static str); 12] = [
+        (
+            "400",
+            "The call is not one that may be made, or LinkedIn refused it",
+        ),
+        (
+            "403",
+            "A permission is missing (kind `scope_missing`, with `scopes`), LinkedIn refused the call, or it does not come \
+             from the application's own page",
+        ),
+        (
+            "404",
+            "The path is not open here, or there is no such thing at LinkedIn",
+        ),
+        (
+            "409",
+            "LinkedIn refused the call: it contradicts what is there",
+        ),
+        (
+            "412",
+            "LinkedIn refused the call: its condition does not hold",
+        ),
+        (
+            "413",
+            "The request's body is larger than this call may have",
+        ),
+        ("414", "LinkedIn refused the call: its address is too long"),
+        (
+            "422",
+            "LinkedIn refused the call: the content is not acceptable",
+        ),
+        (
+            "429",
+            "LinkedIn has been asked too often. Kind `rate_limited`",
+        ),
+        (
+            "502",
+            "LinkedIn fails (kind `linkedin_down`), nobody knows whether it happened (`outcome_unknown`), the operator has \
+             something to set (`not_configured`), or nobody understands the answer (`contract`)",
+        ),
+        (
+            "503",
+            "LinkedIn has been failing and is not asked, gives no new token, or does not know it yet",
+        ),
+        ("504", "LinkedIn did not answer in time"),
+    ];
+
+    /// The name under which the document holds an answer that all methods share.
+    fn name(status: &str) -> String {
+        format!("CallFailed{status}")
+    }
+}
+
+impl IntoResponses for CallFailed {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let all = Self::HERE.iter().chain(&Self::THERE);
+        let shared = all.map(|(status, _)| {
+            let shared = Ref::from_response_name(Self::name(status));
+            ((*status).to_owned(), shared.into())
+        });
+        shared.collect()
+    }
+}
+
+impl Modify for CallFailed {
+    fn modify(&self, api: &mut openapi::OpenApi) {
+        let mut hold = |status: &str, answer: ResponseBuilder| {
+            let components = api.components.get_or_insert_with(Components::new);
+            let name = Self::name(status);
+            components.responses.insert(name, answer.build().into());
+        };
+        for (status, description) in Self::HERE {
+            hold(status, problem_response(description));
+        }
+        for (status, description) in Self::THERE {
+            let session =
+                "The session, where its tokens or its last use are newer than what the browser has";
+            let mut answer = problem_response(description).header("Set-Cookie", header(session));
+            if status == "429" {
+                answer = answer.header("Retry-After", header("Seconds, RFC 9110 §10.2.3"));
+            }
+            hold(status, answer);
+        }
+    }
+}
+
 /// An answer that is a [`Problem`].
 fn problem(description: &str) -> RefOr<Response> {
+    problem_response(description).build().into()
+}
+
+fn problem_response(description: &str) -> ResponseBuilder {
     let body = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
     ResponseBuilder::new()
         .description(description)
         .content(Problem::MEDIA_TYPE, body.build())
-        .build()
-        .into()
+}
+
+fn header(description: &str) -> Header {
+    HeaderBuilder::new().description(Some(description)).build()
 }
 
 #[cfg(test)]

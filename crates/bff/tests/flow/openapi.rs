@@ -1,12 +1,19 @@
 //! The OpenAPI document and the code say the same. That no answer is given which the document lacks is looked at in
 //! every test here, by the browser itself.
 
+use std::collections::BTreeSet;
+use std::io;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_TYPE, HeaderName};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use http_body_util::StreamBody;
 use lapel_wire::paths;
 
 use super::js_sdk;
 use super::proxy::every_answer_of_linkedins;
+use crate::world::counterpart::{Counterpart, Reply, answering, json};
 use crate::world::{Answer, World, contract};
 
 #[test]
@@ -56,10 +63,84 @@ async fn every_answer_that_the_document_describes_is_given() {
     let mut seen = world.seen();
     seen.extend(every_answer_of_linkedins().await);
     seen.extend(js_sdk::every_answer().await.seen());
+    seen.extend(seen_of_refusals_here().await);
+    seen.extend(seen_of_refusals_there().await);
     let mut missing = contract().everything();
     // A defect cannot be had on demand.
     missing.retain(|what| !seen.contains(what) && !what.contains(" 500: "));
     assert!(missing.is_empty(), "nothing gave these: {missing:#?}");
+}
+
+/// Calls to LinkedIn that LinkedIn is not asked for.
+async fn seen_of_refusals_here() -> BTreeSet<String> {
+    let world = World::with(|linkedin| {
+        linkedin.api.calls[1].timeout = Duration::from_millis(50);
+    })
+    .await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let large = "x".repeat(100_000);
+    let never = futures_util::stream::pending::<Result<http_body::Frame<Bytes>, io::Error>>();
+    let never = Body::new(StreamBody::new(never));
+    let mut browser = world.sharing("ada").await;
+    for (method, path, headers, body, status) in [
+        (Method::GET, "/v2/userinfo", &[][..], "{}".into(), 400),
+        (
+            Method::GET,
+            "/v2/userinfo",
+            &[("x-lapel", "")],
+            "".into(),
+            403,
+        ),
+        (Method::GET, "/v2/nothing", &[], "".into(), 404),
+        (Method::PUT, "/v2/userinfo", &[], "".into(), 405),
+        (Method::PATCH, "/v2/userinfo", &[], "".into(), 405),
+        (Method::DELETE, "/v2/userinfo", &[], "".into(), 405),
+        (Method::POST, "/rest/posts", &[], never, 408),
+        (Method::POST, "/rest/posts", &[], large.into(), 413),
+        (Method::POST, "/rest/posts", &form, "a=b".into(), 415),
+    ] {
+        let answer = browser.calls_linkedin(method, path, headers, body).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+    }
+    browser.sign_out().await;
+    let answer = browser.call(Method::GET, "/bff/linkedin/v2/userinfo").await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    world.seen()
+}
+
+/// Calls to a LinkedIn that refuses or fails in one way only.
+async fn seen_of_refusals_there() -> BTreeSet<String> {
+    let mut seen = BTreeSet::new();
+    let refusals = [400, 403, 404, 409, 412, 413, 414, 422, 429];
+    let refusals = refusals.map(|status| (json(&format!("{status} No"), "{}"), status));
+    let others = [
+        (answering("204 No Content", &[], ""), 204),
+        (json("500 Internal Server Error", "{}"), 502),
+        (Reply::Silence, 504),
+    ];
+    for (reply, status) in refusals.into_iter().chain(others) {
+        let linkedin = Counterpart::saying(reply).await;
+        let world = World::with(|settings| {
+            linkedin.replaces(settings);
+            settings.api.calls[0].timeout = Duration::from_millis(500);
+        })
+        .await;
+        let mut browser = world.signed_in("ada").await;
+        // A day later, a use is worth noting in the session.
+        world.wait(24 * 3600);
+        let mut late = browser.clone();
+        let answer = browser.call(Method::GET, "/bff/linkedin/v2/userinfo").await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+        // A LinkedIn that goes on failing is not asked any more.
+        if answer.status.is_server_error() {
+            for _ in 0..10 {
+                browser.call(Method::GET, "/bff/linkedin/v2/userinfo").await;
+            }
+            late.call(Method::GET, "/bff/linkedin/v2/userinfo").await;
+        }
+        seen.extend(world.seen());
+    }
+    seen
 }
 
 /// The judge can tell: otherwise every test here would pass whatever the document says.

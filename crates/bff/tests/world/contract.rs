@@ -43,6 +43,8 @@ struct Route {
 
 /// An answer as the document describes it.
 struct Described {
+    /// The name under which operations share it.
+    shared: Option<String>,
     /// Names in lower case.
     headers: BTreeSet<String>,
     /// By media type. Empty where the answer has no body.
@@ -105,7 +107,7 @@ impl Contract {
             .find_map(|key| Some((key, answers.get(key)?)));
         let (key, described) =
             found.ok_or_else(|| format!("{method} {address} {status}: there is no such status"))?;
-        let name = format!("{method} {} {key}", route.address);
+        let name = described.name(method.as_str(), &route.address, key);
         described
             .judge(answer)
             .map(|seen| seen.iter().map(|what| format!("{name}: {what}")).collect())
@@ -118,7 +120,7 @@ impl Contract {
         for route in &self.routes {
             for (method, answers) in &route.operations {
                 for (status, described) in answers {
-                    let name = format!("{} {} {status}", method.to_uppercase(), route.address);
+                    let name = described.name(&method.to_uppercase(), &route.address, status);
                     let parts = described.parts();
                     everything.extend(parts.map(|what| format!("{name}: {what}")));
                 }
@@ -133,6 +135,7 @@ impl Contract {
             return Err(format!("{}: the document has no such route", answer.status));
         }
         let only = Described {
+            shared: None,
             headers: BTreeSet::new(),
             bodies: [(Problem::MEDIA_TYPE.to_owned(), self.problem.clone())].into(),
         };
@@ -163,7 +166,15 @@ impl Route {
 
 impl Described {
     fn of(document: &Value, answer: &Value) -> Self {
+        let shared = answer["$ref"]
+            .as_str()
+            .and_then(|to| to.strip_prefix("#/components/responses/"));
+        let answer = match shared {
+            Some(name) => &document["components"]["responses"][name],
+            None => answer,
+        };
         Self {
+            shared: shared.map(str::to_owned),
             headers: members(&answer["headers"])
                 .map(|(name, _)| name.to_lowercase())
                 .collect(),
@@ -173,6 +184,13 @@ impl Described {
                 })
                 .collect(),
         }
+    }
+
+    /// How it is called. One that is described once has to be seen once, whichever operation gives it.
+    fn name(&self, method: &str, address: &str, status: &str) -> String {
+        self.shared
+            .clone()
+            .unwrap_or_else(|| format!("{method} {address} {status}"))
     }
 
     fn parts(&self) -> impl Iterator<Item = &str> {

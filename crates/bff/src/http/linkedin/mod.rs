@@ -8,10 +8,11 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use lapel_wire::{Kind, Problem, Retry};
+use lapel_wire::{Kind, Retry};
 
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
+use super::openapi::CallFailed;
 use super::problem::Failed;
 use super::{headers, openapi};
 use crate::Bff;
@@ -29,7 +30,7 @@ use admission::{admit, find, not_allowed};
     tag = openapi::LINKEDIN,
     security(("session" = [])),
     params(OwnPage, AnyPath),
-    responses(Answers),
+    responses(Answers, CallFailed),
 )]
 pub(super) async fn ask(
     State(bff): State<Bff>,
@@ -51,7 +52,7 @@ pub(super) async fn ask(
     security(("session" = [])),
     params(OwnPage, AnyPath),
     request_body(content = LinkedInsJson, description = "What LinkedIn wants to be told"),
-    responses(Answers),
+    responses(Answers, CallFailed),
 )]
 pub(super) async fn write(
     State(bff): State<Bff>,
@@ -88,7 +89,7 @@ struct AnyPath {
 #[expect(dead_code, reason = "what the document says; JSON passes unread")]
 pub(super) struct LinkedInsJson(BTreeMap<String, serde_json::Value>);
 
-/// What any method may be answered, as the document has it.
+/// What LinkedIn may answer to any method, as the document has it.
 #[derive(utoipa::IntoResponses)]
 #[expect(dead_code, reason = "what the document says")]
 enum Answers {
@@ -106,20 +107,6 @@ enum Answers {
         ),
     )]
     Answered(LinkedInsJson),
-    /// The call was refused: with 403 also where it does not come from the application's own page. The kind says why, and
-    /// what helps
-    #[response(
-        status = "4XX",
-        content_type = "application/problem+json",
-        headers(
-            ("Set-Cookie" = String, description = "As above"),
-            ("Retry-After" = u64, description = "Seconds, with 429"),
-        ),
-    )]
-    Refused(Problem),
-    /// LinkedIn gave no answer that can be used, or is not asked since it has been failing
-    #[response(status = "5XX", content_type = "application/problem+json", headers(("Set-Cookie" = String, description = "As above")))]
-    Failed(Problem),
 }
 
 async fn pass_on(bff: &Bff, jar: &Jar, request: Request) -> Response {
