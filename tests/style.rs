@@ -46,20 +46,13 @@ fn every_component_of_the_kit_has_its_style() {
 }
 
 #[test]
-fn the_page_links_every_file_and_the_order_first() {
+fn the_page_asks_for_one_stylesheet() {
     let page = fs::read_to_string(root().join("index.html")).unwrap();
-    let links: Vec<_> = page
-        .match_indices(r#"rel="css" href=""#)
-        .map(|(at, it)| at + it.len())
-        .collect();
-    let first = links.first().and_then(|at| page.get(*at..)).unwrap();
-    assert!(first.starts_with("style/layers.css"));
-    for folder in ["style", "style/ui", "style/parts", "style/pages"] {
-        for name in names(folder, Some("css")) {
-            let file = format!("href=\"{folder}/{name}.css\"");
-            assert!(page.contains(&file), "{file} is missing");
-        }
-    }
+    assert_eq!(page.matches("rel=\"css\"").count(), 1);
+    // What that file is made of is tested where it is made, in crates/style.
+    assert!(page.contains("rel=\"css\" href=\"generated/lapel.css\""));
+    let settings = fs::read_to_string(root().join("Trunk.toml")).unwrap();
+    assert!(settings.contains("\"--package\", \"lapel-style\""));
 }
 
 #[test]

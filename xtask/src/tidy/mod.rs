@@ -82,7 +82,7 @@ fn read(workspace: &Workspace) -> io::Result<Vec<Source>> {
 
 /// Every file below, except in folders that tools fill and in hidden ones.
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    const TOOLS: [&str; 3] = ["target", "dist", "node_modules"];
+    const TOOLS: [&str; 4] = ["target", "dist", "generated", "node_modules"];
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
