@@ -59,6 +59,7 @@ mod api;
 )]
 mod app;
 mod failure;
+mod json;
 #[expect(
     unreachable_pub,
     reason = "#[component] keeps a public inner copy that no re-export names"

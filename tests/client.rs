@@ -12,10 +12,15 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use lapel::{
-    Answering, ApiError, BffClient, Call, Kind, Method, Reply, Retry, SessionView, SignOutFailure,
-    Transport, TransportError, Unreadable,
+    Answering, ApiError, BffClient, Call, Kind, Member, Method, Problem, Reply, Retry, Revocation,
+    SessionView, SignOutFailure, SignOutReport, SignedOutReason, Transport, TransportError,
+    Unreadable,
 };
+use lapel_wire as wire;
+use lapel_wire::{SupportLinks, SupportRecord};
+use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 /// Answers everything with the same, and keeps what was asked.
 #[derive(Clone)]
@@ -98,6 +103,33 @@ fn an_answer_is_read_whatever_parameters_its_type_has() {
             session_of(Canned::reply(200, media_type, OUT)).is_ok(),
             "{media_type}"
         );
+    }
+}
+
+#[test]
+fn a_report_says_what_became_of_the_tokens() {
+    for revocation in Revocation::ALL {
+        let report = SignOutReport { revocation };
+        let body = serde_json::to_string(&report).unwrap();
+        let client = BffClient::new(Canned::reply(200, "application/json", &body));
+        assert_eq!(now(client.sign_out()), Ok(report));
+    }
+}
+
+#[test]
+fn a_number_that_readers_do_not_agree_on_is_not_understood() {
+    let answer = |seconds: &str| {
+        let body = format!(
+            r#"{{"state":"signed_in","member":{{"id":"a","name":"b"}},"permissions":[],
+                "expires_in":{seconds}}}"#
+        );
+        session_of(Canned::reply(200, "application/json", &body))
+    };
+    for seconds in ["0", "7200", "7200.0", "9007199254740991"] {
+        assert!(answer(seconds).is_ok(), "{seconds}");
+    }
+    for seconds in ["-1", "0.5", "9007199254740992", "1e99", "\"1\"", "null"] {
+        assert_eq!(answer(seconds).unwrap_err().kind(), Kind::Contract);
     }
 }
 
@@ -205,7 +237,7 @@ fn every_error_says_what_it_is() {
 
 /// JSON of any shape, with the contract's own words among the keys and values, so that it comes close to being right.
 fn any_json() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec![
+    let word = select(vec![
         "state",
         "signed_in",
         "signed_out",
@@ -245,7 +277,100 @@ fn any_json() -> impl Strategy<Value = String> {
     })
 }
 
+/// Seconds, as large as every reader of JSON understands them alike (RFC 7493 §2.2).
+fn seconds() -> impl Strategy<Value = u64> {
+    0..=9_007_199_254_740_991_u64
+}
+
+fn any_view() -> impl Strategy<Value = SessionView> {
+    let words = || prop::collection::vec("\\PC{0,9}", 0..4);
+    let member = ("\\PC*", "\\PC*", option::of("\\PC*"), option::of("\\PC*"));
+    let signed_in = (member, words(), seconds()).prop_map(|(member, permissions, expires_in)| {
+        let (id, name, picture, email) = member;
+        SessionView::SignedIn(wire::SignedIn {
+            member: Member {
+                id,
+                name,
+                picture,
+                email,
+            },
+            permissions,
+            expires_in,
+        })
+    });
+    let reason = select(SignedOutReason::ALL.to_vec());
+    let signed_out = (reason, words())
+        .prop_map(|(reason, asks)| SessionView::SignedOut(wire::SignedOut { reason, asks }));
+    prop_oneof![signed_in, signed_out]
+}
+
+fn any_problem() -> impl Strategy<Value = Problem> {
+    let retry = prop_oneof![
+        Just(Retry::Never),
+        Just(Retry::ByHand),
+        seconds().prop_map(|seconds| Retry::After { seconds }),
+    ];
+    let words = ("\\PC*", "\\PC*", option::of("\\PC*"), "\\PC*");
+    let kind = select(Kind::ALL.to_vec());
+    let scopes = prop::collection::vec("\\PC{0,9}", 0..3);
+    let links = ("\\PC*", "\\PC*").prop_map(|(support, status)| SupportLinks { support, status });
+    let support = (scopes, option::of(any_record()), option::of(links));
+    (words, any::<u16>(), kind, retry, support).prop_map(|(words, status, kind, retry, support)| {
+        let (type_uri, title, detail, reference) = words;
+        let (scopes, record, links) = support;
+        Problem {
+            type_uri,
+            title,
+            status,
+            detail,
+            reference,
+            kind,
+            retry,
+            scopes,
+            support: record.map(Box::new),
+            links: links.map(Box::new),
+        }
+    })
+}
+
+fn any_record() -> impl Strategy<Value = SupportRecord> {
+    let text = || "\\PC{0,9}";
+    let call = (text(), text(), text(), text(), option::of(text()));
+    let answer = (
+        option::of(any::<u16>()),
+        option::of(text()),
+        option::of(text()),
+    );
+    let numbers = (seconds(), any::<u32>());
+    (call, answer, numbers).prop_map(|(call, answer, (duration_ms, attempts))| {
+        let (moment, failure, url, request_headers, request_body) = call;
+        let (status, x_li_uuid, response_body) = answer;
+        SupportRecord {
+            moment,
+            failure,
+            url,
+            request_headers,
+            request_body,
+            status,
+            x_li_uuid,
+            response_body,
+            duration_ms,
+            attempts,
+            ..SupportRecord::default()
+        }
+    })
+}
+
 proptest! {
+    #[test]
+    fn whatever_the_bff_writes_is_read_as_it_was_meant(view in any_view(), problem in any_problem()) {
+        let body = serde_json::to_string(&view).unwrap();
+        prop_assert_eq!(session_of(Canned::reply(200, "application/json", &body)), Ok(view));
+        let body = serde_json::to_string(&problem).unwrap();
+        let read = session_of(Canned::reply(500, "application/problem+json", &body));
+        prop_assert_eq!(read, Err(ApiError::Refused(problem.into())));
+    }
+
     #[test]
     fn any_json_at_all_is_an_answer_or_an_error(body in any_json()) {
         drop(session_of(Canned::reply(200, "application/json", &body)));

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use lapel_wire::{Kind, Problem};
-use serde::de::DeserializeOwned;
 
-use super::{Reply, TransportError};
+use super::{Reply, TransportError, read};
 use crate::failure::Failure;
+use crate::json::{Json, Misread};
 
 /// A call without a usable answer. "Refused", "could not ask" and "could not read" lead to different things on the
 /// screen, so they are different here.
@@ -79,10 +79,18 @@ impl fmt::Display for ApiError {
 
 impl std::error::Error for ApiError {}
 
-/// Turns what arrived into what it means.
-pub(super) fn understand<T: DeserializeOwned>(
+/// Turns what arrived into what it means; `reader` reads the answer that was hoped for.
+pub(super) fn understand<T>(
     arrived: Result<Reply, TransportError>,
+    reader: fn(&Json) -> Result<T, Misread>,
 ) -> Result<T, ApiError> {
+    let (status, answer) = answer(arrived)?;
+    let not_understood = Unreadable::NotUnderstood { status };
+    reader(&answer).map_err(|Misread| ApiError::Unreadable(not_understood))
+}
+
+/// The JSON of an answer that is no refusal, and its status.
+fn answer(arrived: Result<Reply, TransportError>) -> Result<(u16, Json), ApiError> {
     let Reply {
         status,
         media_type,
@@ -97,10 +105,12 @@ pub(super) fn understand<T: DeserializeOwned>(
     let not_understood = ApiError::Unreadable(Unreadable::NotUnderstood { status });
     match essence.as_str() {
         Problem::MEDIA_TYPE => {
-            Err(serde_json::from_str(&body).map_or(not_understood, ApiError::Refused))
+            let problem = Json::parse(&body).and_then(|problem| read::problem(&problem));
+            Err(problem.map_or(not_understood, |problem| ApiError::Refused(problem.into())))
         }
         "application/json" if (200..300).contains(&status) => {
-            serde_json::from_str(&body).map_err(|_| not_understood)
+            let answer = Json::parse(&body).map_err(|Misread| not_understood)?;
+            Ok((status, answer))
         }
         _ => Err(ApiError::Unreadable(Unreadable::NotOurs { status })),
     }

@@ -1,6 +1,7 @@
 //! The BFF as the page calls it: one method per endpoint, wire types in and out.
 
 mod error;
+mod read;
 mod transport;
 
 use std::fmt;
@@ -36,7 +37,7 @@ impl BffClient {
             method: Method::Get,
             path: paths::SESSION,
         };
-        error::understand(self.transport.send(call).await)
+        error::understand(self.transport.send(call).await, read::session)
     }
 
     /// Ends the session. Asking twice is as good as once.
@@ -48,7 +49,7 @@ impl BffClient {
             method: Method::Post,
             path: paths::LOGOUT,
         };
-        error::understand(self.transport.send(call).await)
+        error::understand(self.transport.send(call).await, read::sign_out)
     }
 }
 

@@ -7,9 +7,9 @@
 use std::time::Duration;
 
 use lapel_wire::Member;
-use serde::{Deserialize, Serialize};
 
 use super::{Account, Moment};
+use crate::json::{Json, Misread, quoted};
 
 /// Where it is kept. What stands there and cannot be read is erased.
 pub(super) const KEY: &str = "lapel.last-known.1";
@@ -22,62 +22,49 @@ const GRACE: u64 = DAY;
 /// No session lives longer than LinkedIn's longest-lived token, a year. An end further off comes from another clock.
 const LONGEST: u64 = 366 * DAY;
 
-#[derive(Serialize, Deserialize)]
-struct Memory {
-    id: String,
-    name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    picture: Option<String>,
-    permissions: Vec<String>,
-    /// Seconds since 1970.
-    ends: u64,
-}
-
 /// The text to keep, given the page's clock and the device's, as time since 1970. None for an account whose end is not
 /// known: it would never be forgotten.
 pub(super) fn write(account: &Account, now: Moment, device: Duration) -> Option<String> {
-    let Member {
-        id,
-        name,
-        picture,
-        email: _,
-    } = account.member.clone();
-    let permissions = account.permissions.clone();
-    let ends = device.saturating_add(account.ending?.left(now)).as_secs();
-    serde_json::to_string(&Memory {
-        id,
-        name,
-        picture,
+    let Account {
+        member,
         permissions,
-        ends,
-    })
-    .ok()
+        ending,
+    } = account;
+    let ends = device.saturating_add((*ending)?.left(now)).as_secs();
+    let picture = member.picture.as_deref().map(quoted);
+    let permissions: Vec<_> = permissions.iter().map(|it| quoted(it)).collect();
+    Some(format!(
+        r#"{{"id":{},"name":{},"picture":{},"permissions":[{}],"ends":{ends}}}"#,
+        quoted(&member.id),
+        quoted(&member.name),
+        picture.as_deref().unwrap_or("null"),
+        permissions.join(","),
+    ))
 }
 
 /// Who was signed in, if the text says so; it may have been written by anyone with access to this device.
 pub(super) fn read(text: &str, device: Duration) -> Option<Account> {
-    let Memory {
-        id,
-        name,
-        picture,
-        permissions,
-        ends,
-    } = serde_json::from_str(text).ok()?;
+    let (account, ends) = kept(text).ok()?;
     let device = device.as_secs();
-    if ends.saturating_add(GRACE) < device || ends > device.saturating_add(LONGEST) {
-        return None;
-    }
+    let over = ends.saturating_add(GRACE) < device || ends > device.saturating_add(LONGEST);
+    (!over).then_some(account)
+}
+
+/// Who is meant by a text, and when the session ends, in seconds since 1970.
+fn kept(text: &str) -> Result<(Account, u64), Misread> {
+    let kept = Json::parse(text)?;
     let member = Member {
-        id,
-        name,
-        picture,
+        id: kept.field("id").text()?,
+        name: kept.field("name").text()?,
+        picture: kept.field("picture").if_any(Json::text)?,
         email: None,
     };
-    Some(Account {
+    let account = Account {
         member,
-        permissions,
+        permissions: kept.field("permissions").texts()?,
         ending: None,
-    })
+    };
+    Ok((account, kept.field("ends").whole()?))
 }
 
 #[cfg(test)]

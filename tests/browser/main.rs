@@ -8,6 +8,7 @@
 
 mod badge;
 mod document;
+mod json;
 mod kit;
 mod session;
 mod unknown;

@@ -72,10 +72,17 @@ impl Bff {
     pub(crate) fn refuses_to_sign_out(&self) {
         let body = r#"{"type":"urn:lapel:problem:not_configured","title":"no","status":500,
             "reference":"7f3a00c1d2e4","kind":"not_configured","retry":{"advice":"never"}}"#;
-        *self.sign_out.lock().unwrap() = Ok(Reply {
-            media_type: "application/problem+json".to_owned(),
-            ..json(500, body)
-        });
+        *self.sign_out.lock().unwrap() = Ok(problem(500, body));
+    }
+
+    /// What it answers a sign-out with from now on.
+    pub(crate) fn answers_a_sign_out_with(&self, body: &str) {
+        *self.sign_out.lock().unwrap() = Ok(json(200, body));
+    }
+
+    /// The problem with which it refuses to say anything about the session from now on.
+    pub(crate) fn refuses(&self, status: u16, body: &str) {
+        *self.session.lock().unwrap() = Ok(problem(status, body));
     }
 
     /// How often it was asked anything.
@@ -101,6 +108,13 @@ fn json(status: u16, body: &str) -> Reply {
         status,
         media_type,
         body,
+    }
+}
+
+fn problem(status: u16, body: &str) -> Reply {
+    Reply {
+        media_type: "application/problem+json".to_owned(),
+        ..json(status, body)
     }
 }
 

@@ -68,6 +68,27 @@ pub enum SignedOutReason {
     Unreadable,
 }
 
+impl SignedOutReason {
+    /// Every reason.
+    pub const ALL: [Self; 4] = [
+        Self::NoSession,
+        Self::Expired,
+        Self::Revoked,
+        Self::Unreadable,
+    ];
+
+    /// The name on the wire; the same that serde writes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoSession => "no_session",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
 /// The answer of `POST /bff/logout`. The session is over in every case; this says what became of the tokens at LinkedIn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -88,4 +109,19 @@ pub enum Revocation {
     /// LinkedIn refused, failed, or did not answer in time. The tokens are forgotten here; they end at LinkedIn by
     /// themselves, or when the member removes the application there.
     NotConfirmed,
+}
+
+impl Revocation {
+    /// Everything that can become of them.
+    pub const ALL: [Self; 3] = [Self::NothingToRevoke, Self::Confirmed, Self::NotConfirmed];
+
+    /// The name on the wire; the same that serde writes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NothingToRevoke => "nothing_to_revoke",
+            Self::Confirmed => "confirmed",
+            Self::NotConfirmed => "not_confirmed",
+        }
+    }
 }

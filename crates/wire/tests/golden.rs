@@ -219,8 +219,20 @@ fn every_outcome_of_a_sign_in_survives_the_address_bar() {
 }
 
 #[test]
-fn a_kind_has_the_same_name_in_json_and_in_an_address() {
+fn what_is_on_a_closed_list_has_one_name_everywhere() {
     for kind in Kind::ALL {
         assert_eq!(serde_json::to_value(kind).expect("written"), kind.as_str());
+    }
+    for reason in SignedOutReason::ALL {
+        assert_eq!(
+            serde_json::to_value(reason).expect("written"),
+            reason.as_str()
+        );
+    }
+    for revocation in Revocation::ALL {
+        assert_eq!(
+            serde_json::to_value(revocation).expect("written"),
+            revocation.as_str()
+        );
     }
 }

@@ -1,0 +1,114 @@
+//! The BFF's shapes, read. What is missing or of another kind makes the whole unreadable; what is added is left alone,
+//! since the BFF may be newer than the page.
+
+use lapel_wire::{
+    Kind, Member, Problem, Retry, Revocation, SessionView, SignOutReport, SignedIn, SignedOut,
+    SignedOutReason, SupportLinks, SupportRecord,
+};
+
+use crate::json::{Json, Misread};
+
+pub(super) fn session(view: &Json) -> Result<SessionView, Misread> {
+    match view.field("state").text()?.as_str() {
+        "signed_in" => Ok(SessionView::SignedIn(SignedIn {
+            member: member(&view.field("member"))?,
+            permissions: view.field("permissions").texts()?,
+            expires_in: view.field("expires_in").whole()?,
+        })),
+        "signed_out" => Ok(SessionView::SignedOut(SignedOut {
+            reason: one_of(
+                SignedOutReason::ALL,
+                SignedOutReason::as_str,
+                &view.field("reason"),
+            )?,
+            asks: view.field("asks").texts()?,
+        })),
+        _ => Err(Misread),
+    }
+}
+
+fn member(member: &Json) -> Result<Member, Misread> {
+    Ok(Member {
+        id: member.field("id").text()?,
+        name: member.field("name").text()?,
+        picture: member.field("picture").if_any(Json::text)?,
+        email: member.field("email").if_any(Json::text)?,
+    })
+}
+
+pub(super) fn sign_out(report: &Json) -> Result<SignOutReport, Misread> {
+    let revocation = one_of(
+        Revocation::ALL,
+        Revocation::as_str,
+        &report.field("revocation"),
+    )?;
+    Ok(SignOutReport { revocation })
+}
+
+pub(super) fn problem(problem: &Json) -> Result<Problem, Misread> {
+    Ok(Problem {
+        type_uri: problem.field("type").text()?,
+        title: problem.field("title").text()?,
+        status: problem.field("status").small()?,
+        detail: problem.field("detail").if_any(Json::text)?,
+        reference: problem.field("reference").text()?,
+        kind: one_of(Kind::ALL, Kind::as_str, &problem.field("kind"))?,
+        retry: retry(&problem.field("retry"))?,
+        scopes: problem
+            .field("scopes")
+            .if_any(Json::texts)?
+            .unwrap_or_default(),
+        support: problem.field("support").if_any(support)?.map(Box::new),
+        links: problem.field("links").if_any(links)?.map(Box::new),
+    })
+}
+
+fn retry(retry: &Json) -> Result<Retry, Misread> {
+    match retry.field("advice").text()?.as_str() {
+        "never" => Ok(Retry::Never),
+        "by_hand" => Ok(Retry::ByHand),
+        "after" => Ok(Retry::After {
+            seconds: retry.field("seconds").whole()?,
+        }),
+        _ => Err(Misread),
+    }
+}
+
+fn support(record: &Json) -> Result<SupportRecord, Misread> {
+    let text = |name| record.field(name).text();
+    let text_if_any = |name| record.field(name).if_any(Json::text);
+    Ok(SupportRecord {
+        reference: text("reference")?,
+        moment: text("moment")?,
+        client_id: text("client_id")?,
+        duration_ms: record.field("duration_ms").whole()?,
+        attempts: record.field("attempts").small()?,
+        failure: text("failure")?,
+        method: text("method")?,
+        url: text("url")?,
+        request_headers: text("request_headers")?,
+        request_body: text_if_any("request_body")?,
+        status: record.field("status").if_any(Json::small)?,
+        x_li_uuid: text_if_any("x_li_uuid")?,
+        x_li_fabric: text_if_any("x_li_fabric")?,
+        x_li_request_id: text_if_any("x_li_request_id")?,
+        response_body: text_if_any("response_body")?,
+    })
+}
+
+fn links(links: &Json) -> Result<SupportLinks, Misread> {
+    Ok(SupportLinks {
+        support: links.field("support").text()?,
+        status: links.field("status").text()?,
+    })
+}
+
+/// A name of a closed list.
+fn one_of<T: Copy, const N: usize>(
+    all: [T; N],
+    name: fn(T) -> &'static str,
+    said: &Json,
+) -> Result<T, Misread> {
+    let said = said.text()?;
+    all.into_iter().find(|it| name(*it) == said).ok_or(Misread)
+}

@@ -1,0 +1,44 @@
+//! The browser's JSON.
+
+use js_sys::{Array, JSON, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::Misread;
+
+/// A value of any shape.
+pub(crate) struct Json(JsValue);
+
+impl Json {
+    pub(crate) fn parse(text: &str) -> Result<Self, Misread> {
+        JSON::parse(text).map(Self).map_err(|_| Misread)
+    }
+
+    /// What an object has under that name; nothing where it has none, or where this is no object.
+    pub(crate) fn field(&self, name: &str) -> Self {
+        // Fails on what is no object.
+        Self(Reflect::get(&self.0, &JsValue::from_str(name)).unwrap_or_default())
+    }
+
+    pub(crate) fn text(&self) -> Result<String, Misread> {
+        self.0.as_string().ok_or(Misread)
+    }
+
+    pub(super) fn number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    pub(super) fn list(&self) -> Option<Vec<Self>> {
+        let list = self.0.dyn_ref::<Array>()?;
+        Some(list.iter().map(Self).collect())
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        self.0.is_undefined() || self.0.is_null()
+    }
+}
+
+/// A text as JSON writes it.
+pub(crate) fn quoted(text: &str) -> String {
+    // Fails on what has no JSON; a text has.
+    JSON::stringify(&JsValue::from_str(text)).map_or_else(|_| String::new(), String::from)
+}
