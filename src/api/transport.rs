@@ -1,20 +1,23 @@
 //! The only file that calls `fetch`. Tests implement [`Transport`] instead.
 
-use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
 
-use gloo_net::http::{Request, RequestBuilder, Response};
 use gloo_timers::callback::Timeout;
 use js_sys::Reflect;
-use lapel_wire::{Problem, paths};
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, RequestCache, RequestCredentials, RequestInit};
+use js_sys::futures::JsFuture;
+use lapel_wire::paths;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    AbortController, AbortSignal, Request, RequestCache, RequestCredentials, RequestInit, Response,
+};
 
 /// How long a call may take, body included. The BFF answers a sign-out within 2 s whatever LinkedIn does; the rest is
 /// a slow network's.
 const DEADLINE_MS: u32 = 10_000;
+
+/// The answers that the page reads: JSON, and problems ([`Problem::MEDIA_TYPE`](lapel_wire::Problem::MEDIA_TYPE)).
+const ACCEPTED: &str = "application/json, application/problem+json";
 
 /// Carries a call to the BFF and brings back whatever answers.
 pub trait Transport: Send + Sync {
@@ -76,84 +79,69 @@ impl Transport for FetchTransport {
 
 async fn fetch(call: Call) -> Result<Reply, TransportError> {
     let deadline = Deadline::start();
-    let request = match call.method {
-        Method::Get => Request::get(call.path),
-        Method::Post => Request::post(call.path),
-    };
-    deadline.outcome(exchange(call.method, deadline.over(request)).await)
+    deadline.outcome(exchange(call, deadline.signal()).await)
 }
 
-async fn exchange(method: Method, request: RequestBuilder) -> Result<Reply, gloo_net::Error> {
-    let request = request
-        .header(paths::ANTI_FORGERY_HEADER, paths::ANTI_FORGERY_VALUE)
-        .header(
-            "accept",
-            &format!("application/json, {}", Problem::MEDIA_TYPE),
-        )
-        .credentials(RequestCredentials::SameOrigin)
-        .cache(RequestCache::NoStore)
-        .build()?;
-    let request = match method {
-        Method::Get => request,
-        Method::Post => outliving_the_page(request),
-    };
-    let response: Response = request.send().await?;
-    let media_type = response.headers().get("content-type").unwrap_or_default();
-    let body = response.text().await?;
+/// The error is the browser's: an exception that says the same for every failure.
+async fn exchange(call: Call, signal: Option<AbortSignal>) -> Result<Reply, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let request = request(call, signal.as_ref())?;
+    let answer = JsFuture::from(window.fetch_with_request(&request)).await?;
+    let response: Response = answer.dyn_into()?;
+    let media_type = response.headers().get("content-type")?;
+    let body = JsFuture::from(response.text()?).await?;
     Ok(Reply {
         status: response.status(),
-        media_type,
-        body,
+        media_type: media_type.unwrap_or_default(),
+        body: body.as_string().unwrap_or_default(),
     })
 }
 
-/// What changes something must arrive even if the tab is closed at once. The request as it was where the browser does
-/// not know how.
-fn outliving_the_page(request: Request) -> Request {
-    let raw = web_sys::Request::from(request);
+fn request(call: Call, signal: Option<&AbortSignal>) -> Result<Request, JsValue> {
     let init = RequestInit::new();
-    // web-sys has no setter for it.
-    let set = Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE);
-    let kept = set.and_then(|_| web_sys::Request::new_with_request_and_init(&raw, &init));
-    kept.unwrap_or(raw).into()
+    init.set_credentials(RequestCredentials::SameOrigin);
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(signal);
+    if call.method == Method::Post {
+        init.set_method("POST");
+        // What changes something must arrive even if the tab is closed at once; a browser that does not know the word
+        // passes over it. web-sys has no setter for it.
+        Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
+    }
+    let request = Request::new_with_str_and_init(call.path, &init)?;
+    let headers = request.headers();
+    headers.set(paths::ANTI_FORGERY_HEADER, paths::ANTI_FORGERY_VALUE)?;
+    headers.set("accept", ACCEPTED)?;
+    Ok(request)
 }
 
 /// Aborts a call that takes too long. Dropping it calls the timer off.
 struct Deadline {
+    /// None where the browser cannot abort; its own limit then ends the call.
     controller: Option<AbortController>,
-    passed: Rc<Cell<bool>>,
-    _timer: Timeout,
+    _timer: Option<Timeout>,
 }
 
 impl Deadline {
     fn start() -> Self {
         let controller = AbortController::new().ok();
-        let passed = Rc::new(Cell::new(false));
-        let timer = Timeout::new(DEADLINE_MS, {
-            let (controller, passed) = (controller.clone(), Rc::clone(&passed));
-            move || {
-                passed.set(true);
-                if let Some(controller) = controller {
-                    controller.abort();
-                }
-            }
-        });
+        let timer = controller
+            .clone()
+            .map(|controller| Timeout::new(DEADLINE_MS, move || controller.abort()));
         Self {
             controller,
-            passed,
             _timer: timer,
         }
     }
 
-    fn over(&self, request: RequestBuilder) -> RequestBuilder {
-        let signal = self.controller.as_ref().map(AbortController::signal);
-        request.abort_signal(signal.as_ref())
+    fn signal(&self) -> Option<AbortSignal> {
+        self.controller.as_ref().map(AbortController::signal)
     }
 
-    fn outcome(&self, result: Result<Reply, gloo_net::Error>) -> Result<Reply, TransportError> {
+    fn outcome(&self, result: Result<Reply, JsValue>) -> Result<Reply, TransportError> {
         // `fetch` says the same for every failure, so what is known otherwise decides.
         result.map_err(|_| {
-            if self.passed.get() {
+            if self.signal().is_some_and(|signal| signal.aborted()) {
                 TransportError::Timeout
             } else if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
                 TransportError::Offline
