@@ -70,10 +70,10 @@ fn SessionEnd() -> impl IntoView {
     let texts = use_texts();
     use_session().ok().map(|handle| {
         text(move || {
-            let account = handle.session().with(|session| session.account().cloned());
+            let account = handle.session().account().cloned();
             account.and_then(|account| account.ending).map_or_else(
                 || texts.account.ends_unknown.to_owned(),
-                |end| (texts.account.ends_in)(&(texts.duration)(end.left(handle.now().get()))),
+                |end| (texts.account.ends_in)(&(texts.duration)(end.left(handle.now()))),
             )
         })
     })
@@ -83,7 +83,7 @@ fn SessionEnd() -> impl IntoView {
 fn SignOut() -> impl IntoView {
     let texts = &use_texts().badge;
     use_session().ok().map(|handle| {
-        let busy = Signal::derive(move || handle.motion().get() == Motion::SigningOut);
+        let busy = Signal::derive(move || handle.motion() == Motion::SigningOut);
         let label = word(move || {
             if busy.get() {
                 texts.signing_out

@@ -18,7 +18,7 @@ const PERMITTED_SERVICES: &str = "https://www.linkedin.com/psettings/permitted-s
 pub fn HomePage() -> impl IntoView {
     let texts = use_texts();
     use_session().ok().map(|handle| {
-        live(move || match handle.standing().get() {
+        live(move || match handle.standing() {
             Standing::Waiting => {
                 view! { <div class="page-home__waiting"><Busy label=texts.badge.checking /></div> }
                     .into_any()

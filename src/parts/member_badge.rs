@@ -21,11 +21,10 @@ pub fn MemberBadge(
         Err(error) => return view! { <DeveloperError part="MemberBadge" error /> }.into_any(),
     };
     let texts = &use_texts().badge;
-    let motion = handle.motion();
-    let leaving = Signal::derive(move || motion.get() == Motion::SigningOut);
+    let leaving = Signal::derive(move || handle.motion() == Motion::SigningOut);
     let out_of_reach =
-        Signal::derive(move || matches!(motion.get(), Motion::OutOfReach | Motion::AskingAgain));
-    live(move || match handle.standing().get() {
+        Signal::derive(move || matches!(handle.motion(), Motion::OutOfReach | Motion::AskingAgain));
+    live(move || match handle.standing() {
         Standing::Waiting => view! { <Busy label=texts.checking /> }.into_any(),
         Standing::Visitor { .. } => {
             view! { <SignInButton look=SignInLook::Quiet label=texts.sign_in_short /> }.into_any()

@@ -44,7 +44,7 @@ pub fn RequireMember(
         Err(error) => return view! { <DeveloperError part="RequireMember" error /> }.into_any(),
     };
     let checking = use_texts().badge.checking;
-    live(move || match handle.standing().get() {
+    live(move || match handle.standing() {
         Standing::Waiting => view! { <Busy label=checking /> }.into_any(),
         Standing::Visitor { .. } => view! {
             <div class="part-sign-in-prompt">
@@ -54,9 +54,7 @@ pub fn RequireMember(
         }
         .into_any(),
         Standing::Member { .. } => {
-            let account = handle
-                .session()
-                .with_untracked(|session| session.account().cloned());
+            let account = untrack(|| handle.session()).account().cloned();
             account.map_or_else(|| ().into_any(), |account| content.of(account))
         }
         Standing::Unknown => ().into_any(),

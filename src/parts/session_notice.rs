@@ -1,15 +1,13 @@
 //! What there is to say about the session: calm notices, failures, and words for those who do not see the badge.
 
-use lapel_wire::{Kind, Revocation, SignInOutcome, SignedOutReason};
+use lapel_wire::Kind;
 use leptos::prelude::*;
 
 use super::SignInButton;
 use super::developer_error::DeveloperError;
 use crate::failure::{Failure, Reference};
 use crate::session::runtime::{SessionHandle, use_session};
-use crate::session::{
-    LeavingFrom, Motion, Outage, Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn,
-};
+use crate::session::{Calm, Message, Motion, Session, SignedIn, Task, Trouble};
 use crate::texts::{Texts, use_texts};
 use crate::ui::{
     Button, ButtonLook, FailurePanel, Notice, NoticeTone, SignInLook, live, text, word,
@@ -24,14 +22,12 @@ pub fn SessionNotice() -> impl IntoView {
         Err(error) => return view! { <DeveloperError part="SessionNotice" error /> }.into_any(),
     };
     let texts = use_texts();
-    let session = handle.session();
-    let spoken = text(move || session.with(|session| spoken(session, texts)));
-    let message = Memo::new(move |_| session.with(Message::of));
-    let calm = live(move || match message.get() {
+    let spoken = text(move || spoken(&handle.session(), texts));
+    let calm = live(move || match handle.message() {
         Message::Calm(calm) => calm_view(calm, handle, texts),
         Message::Nothing | Message::Trouble(_) => ().into_any(),
     });
-    let trouble = live(move || match message.get() {
+    let trouble = live(move || match handle.message() {
         Message::Trouble(trouble) => trouble_view(trouble, handle, texts),
         Message::Nothing | Message::Calm(_) => ().into_any(),
     });
@@ -45,117 +41,6 @@ pub fn SessionNotice() -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// What there is to say.
-#[derive(Clone, PartialEq)]
-enum Message {
-    Nothing,
-    Calm(Calm),
-    Trouble(Trouble),
-}
-
-/// Something to know.
-#[derive(Clone, Copy, PartialEq)]
-enum Calm {
-    Cancelled,
-    StartAgain,
-    Said(SignedOutReason),
-    SignedOutHere(Option<Revocation>),
-    SignedOutElsewhere,
-}
-
-/// Something that went wrong.
-#[derive(Clone, PartialEq)]
-struct Trouble {
-    with: Step,
-    failure: Failure,
-}
-
-/// What it went wrong with, which decides the one safe thing to do.
-#[derive(Clone, Copy, PartialEq)]
-enum Step {
-    SigningIn,
-    Checking { member_known: bool },
-    SigningOut,
-    SigningOutUnconfirmed,
-}
-
-impl Message {
-    fn of(session: &Session) -> Self {
-        let trouble = |with, failure: &Failure| {
-            Self::Trouble(Trouble {
-                with,
-                failure: failure.clone(),
-            })
-        };
-        match session {
-            Session::Checking(_)
-            | Session::SigningIn(SigningIn {
-                from: LeavingFrom::Checking(_),
-                return_to: _,
-            })
-            | Session::SigningOut(_)
-            | Session::SignedIn(SignedIn {
-                sign_out_failure: None,
-                ..
-            }) => Self::Nothing,
-            Session::SignedIn(SignedIn {
-                sign_out_failure: Some(failure),
-                ..
-            }) => match failure {
-                SignOutFailure::StillSignedIn(failure) => trouble(Step::SigningOut, failure),
-                SignOutFailure::Unconfirmed(failure) => {
-                    trouble(Step::SigningOutUnconfirmed, failure)
-                }
-            },
-            Session::Unreachable(Outage {
-                account, failure, ..
-            })
-            | Session::SigningIn(SigningIn {
-                from:
-                    LeavingFrom::Unreachable(Outage {
-                        account, failure, ..
-                    }),
-                return_to: _,
-            }) => trouble(
-                Step::Checking {
-                    member_known: account.is_some(),
-                },
-                failure,
-            ),
-            Session::SignedOut(signed_out)
-            | Session::SigningIn(SigningIn {
-                from: LeavingFrom::SignedOut(signed_out),
-                return_to: _,
-            }) => Self::of_signed_out(signed_out),
-        }
-    }
-
-    fn of_signed_out(signed_out: &SignedOut) -> Self {
-        match &signed_out.reason {
-            Reason::Said(SignedOutReason::NoSession) => Self::Nothing,
-            Reason::Said(said) => Self::Calm(Calm::Said(*said)),
-            Reason::Here(revocation) => Self::Calm(Calm::SignedOutHere(*revocation)),
-            Reason::Elsewhere => Self::Calm(Calm::SignedOutElsewhere),
-            Reason::Attempt(arrival) => match arrival.outcome {
-                SignInOutcome::Cancelled => Self::Calm(Calm::Cancelled),
-                SignInOutcome::StartAgain => Self::Calm(Calm::StartAgain),
-                // Nobody is signed in, so there is no account that it changed to.
-                SignInOutcome::AccountChanged => Self::Nothing,
-                SignInOutcome::Failed(kind) => {
-                    let failure = Failure {
-                        kind,
-                        reference: arrival.reference.clone(),
-                    };
-                    Self::Trouble(Trouble {
-                        with: Step::SigningIn,
-                        failure,
-                    })
-                }
-            },
-        }
-    }
 }
 
 fn calm_view(calm: Calm, handle: SessionHandle, texts: &'static Texts) -> AnyView {
@@ -202,20 +87,19 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
     } = trouble;
     let reference = reference.as_ref().map(Reference::as_str).map(str::to_owned);
     match with {
-        Step::SigningIn => view! {
+        Task::SigningIn => view! {
             <FailurePanel title=words.sign_in kind reference takes_focus=true>
                 <SignInButton look=SignInLook::Solid label=words.try_again />
             </FailurePanel>
         }
         .into_any(),
-        Step::Checking { member_known } => {
+        Task::Checking { member_known } => {
             let (title, lead) = if member_known {
                 (words.check_known, Some(words.last_known))
             } else {
                 (words.check, None)
             };
-            let motion = handle.motion();
-            let busy = Signal::derive(move || motion.get() == Motion::AskingAgain);
+            let busy = Signal::derive(move || handle.motion() == Motion::AskingAgain);
             let label = word(move || {
                 if busy.get() {
                     words.trying
@@ -232,10 +116,10 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
             }
             .into_any()
         }
-        Step::SigningOut => {
+        Task::SigningOut => {
             sign_out_view(words.sign_out, words.stay, kind, reference, handle, texts)
         }
-        Step::SigningOutUnconfirmed => {
+        Task::SigningOutUnconfirmed => {
             let title = words.sign_out_unconfirmed;
             sign_out_view(title, words.leave_it, kind, reference, handle, texts)
         }

@@ -28,13 +28,12 @@ pub fn SignInButton(
         Err(error) => return view! { <DeveloperError part="SignInButton" error /> }.into_any(),
     };
     let label = label.unwrap_or(use_texts().badge.sign_in);
-    let target = move || return_to.clone().unwrap_or_else(|| session.here().get());
+    let target = move || return_to.clone().unwrap_or_else(|| session.here());
     let href = Signal::derive({
         let target = target.clone();
         move || paths::login(&target())
     });
-    let motion = session.motion();
-    let leaving = Signal::derive(move || motion.get() == Motion::SigningIn);
+    let leaving = Signal::derive(move || session.motion() == Motion::SigningIn);
     let on_follow = Callback::new(move |()| session.start_sign_in(untrack(&target)));
     view! { <ui::SignInButton href on_follow leaving look label /> }.into_any()
 }

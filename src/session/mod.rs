@@ -9,6 +9,7 @@ mod arrival;
 mod effect;
 mod leaving;
 mod memory;
+mod message;
 pub(crate) mod runtime;
 mod sign_out_failure;
 mod standing;
@@ -20,6 +21,7 @@ pub use account::{Account, Ending, Moment};
 pub use arrival::Arrival;
 pub use effect::{Effect, News, Step};
 pub use leaving::LeavingFrom;
+pub(crate) use message::{Calm, Message, Task, Trouble};
 pub use sign_out_failure::SignOutFailure;
 pub use standing::{Motion, Standing};
 

@@ -13,13 +13,21 @@ pub(super) fn now() -> Moment {
     let milliseconds = web_sys::window()
         .and_then(|window| window.performance())
         .map(|it| it.now());
-    let since = Duration::try_from_secs_f64(milliseconds.unwrap_or_default() / 1000.0);
-    Moment::after(since.unwrap_or_default())
+    Moment::after(time(milliseconds.unwrap_or_default()))
 }
 
 /// The device's own clock, as time since 1970. It may be wrong by years.
 pub(super) fn device_time() -> Duration {
-    Duration::try_from_secs_f64(js_sys::Date::now() / 1000.0).unwrap_or_default()
+    time(js_sys::Date::now())
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "fractions do not matter, and a clock before its start stands at it"
+)]
+const fn time(milliseconds: f64) -> Duration {
+    Duration::from_millis(milliseconds as u64)
 }
 
 /// The address to come back to, or home where this one cannot be one.

@@ -1,0 +1,174 @@
+//! What there is to say about a session.
+
+use lapel_wire::{Revocation, SignInOutcome, SignedOutReason};
+
+use super::{LeavingFrom, Outage, Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn};
+use crate::failure::Failure;
+
+/// What there is to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Message {
+    Nothing,
+    Calm(Calm),
+    Trouble(Trouble),
+}
+
+/// Something to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Calm {
+    Cancelled,
+    StartAgain,
+    Said(SignedOutReason),
+    SignedOutHere(Option<Revocation>),
+    SignedOutElsewhere,
+}
+
+/// Something that went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trouble {
+    pub(crate) with: Task,
+    pub(crate) failure: Failure,
+}
+
+/// What it went wrong with, which decides the one safe thing to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    SigningIn,
+    Checking { member_known: bool },
+    SigningOut,
+    SigningOutUnconfirmed,
+}
+
+impl Message {
+    pub(super) fn of(session: &Session) -> Self {
+        let trouble = |with, failure: &Failure| {
+            Self::Trouble(Trouble {
+                with,
+                failure: failure.clone(),
+            })
+        };
+        match session {
+            Session::Checking(_)
+            | Session::SigningIn(SigningIn {
+                from: LeavingFrom::Checking(_),
+                return_to: _,
+            })
+            | Session::SigningOut(_)
+            | Session::SignedIn(SignedIn {
+                sign_out_failure: None,
+                ..
+            }) => Self::Nothing,
+            Session::SignedIn(SignedIn {
+                sign_out_failure: Some(failure),
+                ..
+            }) => match failure {
+                SignOutFailure::StillSignedIn(failure) => trouble(Task::SigningOut, failure),
+                SignOutFailure::Unconfirmed(failure) => {
+                    trouble(Task::SigningOutUnconfirmed, failure)
+                }
+            },
+            Session::Unreachable(Outage {
+                account, failure, ..
+            })
+            | Session::SigningIn(SigningIn {
+                from:
+                    LeavingFrom::Unreachable(Outage {
+                        account, failure, ..
+                    }),
+                return_to: _,
+            }) => trouble(
+                Task::Checking {
+                    member_known: account.is_some(),
+                },
+                failure,
+            ),
+            Session::SignedOut(signed_out)
+            | Session::SigningIn(SigningIn {
+                from: LeavingFrom::SignedOut(signed_out),
+                return_to: _,
+            }) => Self::of_signed_out(signed_out),
+        }
+    }
+
+    fn of_signed_out(signed_out: &SignedOut) -> Self {
+        match &signed_out.reason {
+            Reason::Said(SignedOutReason::NoSession) => Self::Nothing,
+            Reason::Said(said) => Self::Calm(Calm::Said(*said)),
+            Reason::Here(revocation) => Self::Calm(Calm::SignedOutHere(*revocation)),
+            Reason::Elsewhere => Self::Calm(Calm::SignedOutElsewhere),
+            Reason::Attempt(arrival) => match arrival.outcome {
+                SignInOutcome::Cancelled => Self::Calm(Calm::Cancelled),
+                SignInOutcome::StartAgain => Self::Calm(Calm::StartAgain),
+                // Nobody is signed in, so there is no account that it changed to.
+                SignInOutcome::AccountChanged => Self::Nothing,
+                SignInOutcome::Failed(kind) => {
+                    let failure = Failure {
+                        kind,
+                        reference: arrival.reference.clone(),
+                    };
+                    Self::Trouble(Trouble {
+                        with: Task::SigningIn,
+                        failure,
+                    })
+                }
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lapel_wire::{Kind, LocalPath};
+
+    use super::*;
+    use crate::session::{Arrival, Attempt, Checking};
+
+    fn out(reason: Reason) -> SignedOut {
+        SignedOut {
+            reason,
+            asks: Vec::new(),
+        }
+    }
+
+    fn attempt(outcome: SignInOutcome) -> Reason {
+        Reason::Attempt(Arrival {
+            outcome,
+            reference: None,
+        })
+    }
+
+    #[test]
+    fn what_is_said_stays_while_the_browser_leaves_for_linkedin() {
+        let outage = Outage {
+            account: None,
+            failure: Failure::unrecorded(Kind::Offline),
+            attempt: Attempt::Resting,
+            arrival: None,
+        };
+        for from in [
+            LeavingFrom::SignedOut(out(Reason::Elsewhere)),
+            LeavingFrom::SignedOut(out(attempt(SignInOutcome::Cancelled))),
+            LeavingFrom::SignedOut(out(attempt(SignInOutcome::Failed(Kind::Timeout)))),
+            LeavingFrom::Unreachable(outage),
+        ] {
+            let before = Message::of(&Session::from(from.clone()));
+            let leaving = Session::SigningIn(SigningIn {
+                return_to: LocalPath::home(),
+                from,
+            });
+            assert_ne!(before, Message::Nothing);
+            assert_eq!(Message::of(&leaving), before);
+        }
+    }
+
+    #[test]
+    fn where_there_is_nothing_to_say_nothing_is_said() {
+        for session in [
+            Session::Checking(Checking::default()),
+            Session::SignedOut(SignedOut::silent()),
+            Session::SignedOut(out(attempt(SignInOutcome::AccountChanged))),
+        ] {
+            assert_eq!(Message::of(&session), Message::Nothing);
+        }
+    }
+}
