@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use crate::api::BffClient;
-use crate::pages::{AccountPage, HomePage, NotFoundPage};
-use crate::parts::{MemberBadge, SessionNotice, SessionProvider};
-use crate::route::{Navigation, Route, provide_navigation};
-use crate::session::runtime::use_session;
+use crate::element::{element, live, mark};
+use crate::pages::{account_page, home_page, not_found_page};
+use crate::parts::{SessionProvider, member_badge, session_notice};
+use crate::route::{Route, provide_navigation};
+use crate::session::runtime::{SessionHandle, use_session};
 use crate::texts::{Texts, use_texts};
-use crate::ui::live;
 
 /// The whole application. It takes over the document it is mounted in: its title, its language and its links.
 #[component]
@@ -19,58 +19,58 @@ pub fn App(
 ) -> impl IntoView {
     view! {
         <SessionProvider client>
-            <Frame />
+            // The provider is there, so there is a session.
+            {use_session().map_or_else(|_| ().into_any(), frame)}
         </SessionProvider>
     }
 }
 
-#[component]
-fn Frame() -> impl IntoView {
+fn frame(handle: SessionHandle) -> AnyView {
     let texts = use_texts();
-    let navigation = provide_navigation();
-    let route = navigation.route();
-    follow_address(navigation, texts);
-    view! {
-        <a class="app-skip" href="#content">
-            {texts.frame.skip}
-        </a>
-        <header class="app-header">
-            <a class="app-brand" href=Route::Home.path()>
-                <span class="app-brand__mark" aria-hidden="true"></span>
-                {texts.frame.brand}
-            </a>
-            <MemberBadge />
-        </header>
-        <main class="app-main" id="content" tabindex="-1">
-            <SessionNotice />
-            {live(move || match route.get() {
-                Route::Home => view! { <HomePage /> }.into_any(),
-                Route::Account => view! { <AccountPage /> }.into_any(),
-                Route::NotFound => view! { <NotFoundPage /> }.into_any(),
-            })}
-        </main>
-        <footer class="app-footer">
-            <p>{texts.frame.foot}</p>
-        </footer>
-    }
-}
-
-/// The window's title, and the address that a sign-in comes back to, follow the page.
-fn follow_address(navigation: Navigation, texts: &'static Texts) {
-    let route = navigation.route();
-    let session = use_session().ok();
+    let account = Route::Account.path().unwrap_or_default();
     if let Some(root) = document().document_element() {
         // Refused only for names that are none.
         drop(root.set_attribute("lang", texts.language));
     }
-    Effect::new(move |_| {
-        document().set_title(match route.get() {
-            Route::Home => texts.home.window_title,
-            Route::Account => texts.account.window_title,
-            Route::NotFound => texts.not_found.window_title,
-        });
-        if let Some(session) = session {
-            session.note_address();
-        }
-    });
+    let skip = element("a")
+        .class("app-skip")
+        .attr("href", "#content")
+        .child(texts.frame.skip);
+    let brand = element("a")
+        .class("app-brand")
+        .attr("href", Route::Home.path())
+        .child(mark("app-brand__mark"))
+        .child(texts.frame.brand);
+    let header = element("header")
+        .class("app-header")
+        .child(brand)
+        .child(member_badge(handle, account));
+    let main = element("main")
+        .class("app-main")
+        .attr("id", "content")
+        .attr("tabindex", "-1")
+        .child(session_notice(handle))
+        .child(page(handle, texts));
+    let footer = element("footer")
+        .class("app-footer")
+        .child(element("p").child(texts.frame.foot));
+    (skip.view(), header.view(), main.view(), footer.view()).into_any()
+}
+
+/// The page at the address. The window's title, and the address that a sign-in comes back to, follow it.
+fn page(handle: SessionHandle, texts: &'static Texts) -> AnyView {
+    let navigation = provide_navigation();
+    live(
+        move || navigation.route(),
+        move |route| {
+            let (title, page) = match route {
+                Route::Home => (texts.home.window_title, home_page(handle)),
+                Route::Account => (texts.account.window_title, account_page(handle)),
+                Route::NotFound => (texts.not_found.window_title, not_found_page()),
+            };
+            document().set_title(title);
+            handle.note_address();
+            page
+        },
+    )
 }

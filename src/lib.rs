@@ -58,12 +58,9 @@ mod api;
     reason = "#[component] keeps a public inner copy that no re-export names"
 )]
 mod app;
+mod element;
 mod failure;
 mod json;
-#[expect(
-    unreachable_pub,
-    reason = "#[component] keeps a public inner copy that no re-export names"
-)]
 mod pages;
 #[expect(
     unreachable_pub,
@@ -85,6 +82,7 @@ pub use api::{
     Answering, ApiError, BffClient, Call, Method, Reply, Transport, TransportError, Unreadable,
 };
 pub use app::App;
+pub use element::Condition;
 pub use failure::{Failure, Reference};
 pub use lapel_wire::{
     Kind, LocalPath, Member, Problem, Retry, Revocation, SessionView, SignInOutcome, SignOutReport,

@@ -2,99 +2,88 @@
 
 use leptos::prelude::*;
 
-use crate::parts::RequireMember;
-use crate::session::runtime::use_session;
+use crate::element::{Child, Condition, Element, changing, element, page_heading, paragraph};
+use crate::parts::require_member;
+use crate::session::runtime::SessionHandle;
 use crate::session::{Account, Motion};
 use crate::texts::{Texts, use_texts};
-use crate::ui::{Avatar, AvatarSize, Button, ButtonLook, PermissionList, text, word};
+use crate::ui::{AvatarSize, ButtonLook, avatar, button, permission_list};
 
 /// The account page, for members only.
-#[component]
-pub fn AccountPage() -> impl IntoView {
+pub(crate) fn account_page(handle: SessionHandle) -> AnyView {
     let texts = use_texts();
-    view! {
-        <section class="page-account">
-            <h1 tabindex="-1">{texts.account.heading}</h1>
-            <RequireMember
-                prompt=texts.account.sign_in_to_see
-                content=move |account: Account| account_card(account, texts)
-            />
-        </section>
-    }
+    let card = move |account: Account| card(account, handle, texts).view();
+    element("section")
+        .class("page-account")
+        .child(page_heading(texts.account.heading))
+        .child(require_member(
+            handle,
+            texts.account.sign_in_to_see,
+            card.into(),
+        ))
+        .view()
 }
 
-fn account_card(account: Account, texts: &'static Texts) -> AnyView {
+fn card(account: Account, handle: SessionHandle, texts: &'static Texts) -> Element {
     let words = &texts.account;
     let Account {
         member,
         permissions,
         ending: _,
     } = account;
-    view! {
-        <div class="page-account__card">
-            <div class="page-account__who">
-                <Avatar
-                    name=member.name.clone()
-                    seed=member.id
-                    picture=member.picture
-                    size=AvatarSize::Large
-                />
-                <dl class="page-account__facts">
-                    <dt>{words.name}</dt>
-                    <dd data-fact="name"><bdi>{member.name}</bdi></dd>
-                    <dt>{words.email}</dt>
-                    <dd data-fact="email">
-                        <bdi>{member.email.unwrap_or_else(|| words.no_email.to_owned())}</bdi>
-                    </dd>
-                    <dt>{words.ends}</dt>
-                    <dd data-fact="ends"><SessionEnd /></dd>
-                </dl>
-            </div>
-            <h2>{words.permissions}</h2>
-            {if permissions.is_empty() {
-                view! { <p>{words.no_permissions}</p> }.into_any()
-            } else {
-                view! { <PermissionList scopes=permissions /> }.into_any()
-            }}
-            <div class="page-account__out">
-                <SignOut />
-                <p>{words.sign_out_lead}</p>
-            </div>
-        </div>
-    }
-    .into_any()
+    let portrait = avatar(&member.name, &member.id, member.picture, AvatarSize::Large);
+    let email = member.email.unwrap_or_else(|| words.no_email.to_owned());
+    let facts = element("dl").class("page-account__facts");
+    let facts = fact(facts, words.name, "name", element("bdi").child(member.name));
+    let facts = fact(facts, words.email, "email", element("bdi").child(email));
+    let facts = fact(facts, words.ends, "ends", session_end(handle, texts));
+    let who = element("div")
+        .class("page-account__who")
+        .child(portrait)
+        .child(facts);
+    let permissions = if permissions.is_empty() {
+        paragraph(words.no_permissions)
+    } else {
+        permission_list(permissions)
+    };
+    let out = element("div")
+        .class("page-account__out")
+        .child(sign_out(handle, texts))
+        .child(paragraph(words.sign_out_lead));
+    element("div")
+        .class("page-account__card")
+        .child(who)
+        .child(element("h2").child(words.permissions))
+        .child(permissions)
+        .child(out)
 }
 
-#[component]
-fn SessionEnd() -> impl IntoView {
-    let texts = use_texts();
-    use_session().ok().map(|handle| {
-        text(move || {
-            let account = handle.session().account().cloned();
-            account.and_then(|account| account.ending).map_or_else(
-                || texts.account.ends_unknown.to_owned(),
-                |end| (texts.account.ends_in)(&(texts.duration)(end.left(handle.now()))),
-            )
-        })
-    })
+fn fact(
+    facts: Element,
+    label: &'static str,
+    name: &'static str,
+    value: impl Into<Child>,
+) -> Element {
+    facts
+        .child(element("dt").child(label))
+        .child(element("dd").attr("data-fact", name).child(value))
 }
 
-#[component]
-fn SignOut() -> impl IntoView {
-    let texts = &use_texts().badge;
-    use_session().ok().map(|handle| {
-        let busy = Signal::derive(move || handle.motion() == Motion::SigningOut);
-        let label = word(move || {
-            if busy.get() {
-                texts.signing_out
-            } else {
-                texts.sign_out
-            }
-        });
-        view! {
-            <Button look=ButtonLook::Quiet on_press=move |()| handle.sign_out() busy>
-                {label}
-            </Button>
-        }
-    })
+fn session_end(handle: SessionHandle, texts: &'static Texts) -> Child {
+    let ends = changing(move || {
+        let session = handle.session();
+        let ending = session.account().and_then(|account| account.ending);
+        ending.map_or_else(
+            || texts.account.ends_unknown.to_owned(),
+            |end| (texts.account.ends_in)(&(texts.duration)(end.left(handle.now()))),
+        )
+    });
+    ends.into()
+}
+
+fn sign_out(handle: SessionHandle, texts: &'static Texts) -> Element {
+    let words = &texts.badge;
+    let busy = Condition::from(move || handle.motion() == Motion::SigningOut);
+    let label = busy.either(words.signing_out, words.sign_out);
+    button(label, ButtonLook::Quiet, busy, move || handle.sign_out())
 }

@@ -3,149 +3,147 @@
 use lapel_wire::Member;
 use leptos::prelude::*;
 
-use crate::parts::SignInButton;
+use crate::element::{Child, Element, element, live, page_heading, paragraph};
+use crate::parts::sign_in_button;
 use crate::route::Route;
 use crate::session::Standing;
-use crate::session::runtime::use_session;
+use crate::session::runtime::SessionHandle;
 use crate::texts::{Texts, use_texts};
-use crate::ui::{Avatar, AvatarSize, Busy, PermissionList, live};
+use crate::ui::{AvatarSize, SignInLook, avatar, busy, permission_list};
 
 /// LinkedIn's page where a member takes an application's access back.
 const PERMITTED_SERVICES: &str = "https://www.linkedin.com/psettings/permitted-services";
 
 /// The start page.
-#[component]
-pub fn HomePage() -> impl IntoView {
+pub(crate) fn home_page(handle: SessionHandle) -> AnyView {
     let texts = use_texts();
-    use_session().ok().map(|handle| {
-        live(move || match handle.standing() {
-            Standing::Waiting => {
-                view! { <div class="page-home__waiting"><Busy label=texts.badge.checking /></div> }
-                    .into_any()
-            }
-            Standing::Visitor { asks } => visitor(asks, true, texts),
+    let sign_in = move || sign_in_button(handle, None, SignInLook::Brand, texts.badge.sign_in);
+    live(
+        move || handle.standing(),
+        move |standing| match standing {
+            Standing::Waiting => element("div")
+                .class("page-home__waiting")
+                .child(busy(texts.badge.checking))
+                .view(),
+            Standing::Visitor { asks } => visitor(asks, Some(sign_in()), texts),
             // Signing in would not work now; the failure panel has what does.
-            Standing::Unknown => visitor(Vec::new(), false, texts),
+            Standing::Unknown => visitor(Vec::new(), None, texts),
             Standing::Member { member, .. } => welcome(member, texts),
-        })
-    })
+        },
+    )
 }
 
-fn visitor(asks: Vec<String>, can_sign_in: bool, texts: &'static Texts) -> AnyView {
+fn visitor(asks: Vec<String>, sign_in: Option<AnyView>, texts: &'static Texts) -> AnyView {
     let words = &texts.home;
-    let caption = if can_sign_in {
+    let caption = if sign_in.is_some() {
         words.empty_caption
     } else {
         words.unknown_caption
     };
-    let asked = if asks.is_empty() {
-        view! { <p>{words.asked_unknown}</p> }.into_any()
+    let (lead, list) = if asks.is_empty() {
+        (words.asked_unknown, None)
     } else {
-        view! {
-            <p>{words.asked_lead}</p>
-            <PermissionList scopes=asks />
-        }
-        .into_any()
+        (words.asked_lead, Some(permission_list(asks)))
     };
-    view! {
-        <section class="page-home">
-            <div class="page-home__hero">
-                <div class="page-home__words">
-                    <h1 tabindex="-1">{words.heading}</h1>
-                    <p class="page-home__lead">{words.lead}</p>
-                    {can_sign_in.then(|| view! { <SignInButton /> })}
-                </div>
-                {lapel_with(empty_badge(caption, texts))}
-            </div>
-            <div class="page-home__facts">
-                <section>
-                    <h2>{words.asked}</h2>
-                    {asked}
-                </section>
-                <section>
-                    <h2>{words.kept}</h2>
-                    {points(words.kept_points)}
-                </section>
-                <section>
-                    <h2>{words.leaving}</h2>
-                    {points(words.leaving_points)}
-                    <p>
-                        <a href=PERMITTED_SERVICES rel="noreferrer">
-                            {words.permitted_services}
-                        </a>
-                    </p>
-                </section>
-            </div>
-        </section>
-    }
-    .into_any()
+    let asked = section(words.asked).child(paragraph(lead)).child(list);
+    let services = element("a")
+        .attr("href", PERMITTED_SERVICES)
+        .attr("rel", "noreferrer")
+        .child(words.permitted_services);
+    let leaving = section(words.leaving)
+        .child(points(words.leaving_points))
+        .child(element("p").child(services));
+    let facts = element("div")
+        .class("page-home__facts")
+        .child(asked)
+        .child(section(words.kept).child(points(words.kept_points)))
+        .child(leaving);
+    let nobody = element("span")
+        .class("page-home__badge-name")
+        .child(words.nobody);
+    let badge = badge(
+        "empty",
+        element("span").class("page-home__slot"),
+        nobody,
+        caption,
+    );
+    let heading = page_heading(words.heading);
+    page(heading, words.lead, sign_in, badge)
+        .child(facts)
+        .view()
 }
 
 fn welcome(member: Member, texts: &'static Texts) -> AnyView {
     let words = &texts.home;
-    view! {
-        <section class="page-home">
-            <div class="page-home__hero">
-                <div class="page-home__words">
-                    <h1 tabindex="-1">
-                        {words.welcome} " " <bdi class="page-home__name">{member.name.clone()}</bdi>
-                    </h1>
-                    <p class="page-home__lead">{words.welcome_lead}</p>
-                    <p>
-                        <a href=Route::Account.path()>{words.to_account}</a>
-                    </p>
-                </div>
-                {lapel_with(worn_badge(member, texts))}
-            </div>
-        </section>
-    }
-    .into_any()
+    let name = |class| element("bdi").class(class).child(member.name.clone());
+    let heading = page_heading(words.welcome)
+        .child(" ")
+        .child(name("page-home__name"));
+    let to_account = element("a")
+        .attr("href", Route::Account.path())
+        .child(words.to_account);
+    let name = name("page-home__badge-name");
+    let portrait = avatar(&member.name, &member.id, member.picture, AvatarSize::Large);
+    let badge = badge("worn", portrait, name, words.badge_caption);
+    page(
+        heading,
+        words.welcome_lead,
+        element("p").child(to_account),
+        badge,
+    )
+    .view()
 }
 
-/// The picture: a lapel, and the badge on it. It says nothing that the words beside it do not.
-fn lapel_with(badge: AnyView) -> AnyView {
-    view! {
-        <div class="page-home__lapel" aria-hidden="true">
-            <div class="page-home__cloth" data-side="far"></div>
-            <div class="page-home__cloth" data-side="near"></div>
-            {badge}
-        </div>
-    }
-    .into_any()
+/// A page that begins with some words, and beside them the picture: a lapel, and the badge on it. The picture says
+/// nothing that the words do not.
+fn page(heading: Element, lead: &'static str, action: impl Into<Child>, badge: Element) -> Element {
+    let words = element("div")
+        .class("page-home__words")
+        .child(heading)
+        .child(paragraph(lead).class("page-home__lead"))
+        .child(action);
+    let cloth = |side: &'static str| {
+        element("div")
+            .class("page-home__cloth")
+            .attr("data-side", side)
+    };
+    let lapel = element("div")
+        .class("page-home__lapel")
+        .attr("aria-hidden", "true")
+        .child(cloth("far"))
+        .child(cloth("near"))
+        .child(badge);
+    let hero = element("div")
+        .class("page-home__hero")
+        .child(words)
+        .child(lapel);
+    element("section").class("page-home").child(hero)
 }
 
-fn empty_badge(caption: &'static str, texts: &'static Texts) -> AnyView {
-    view! {
-        <div class="page-home__badge" data-state="empty">
-            <span class="page-home__slot"></span>
-            <span class="page-home__badge-name">{texts.home.nobody}</span>
-            <span class="page-home__badge-caption">{caption}</span>
-        </div>
-    }
-    .into_any()
+fn badge(
+    state: &'static str,
+    portrait: impl Into<Child>,
+    name: Element,
+    caption: &'static str,
+) -> Element {
+    let caption = element("span")
+        .class("page-home__badge-caption")
+        .child(caption);
+    element("div")
+        .class("page-home__badge")
+        .attr("data-state", state)
+        .child(portrait)
+        .child(name)
+        .child(caption)
 }
 
-fn worn_badge(member: Member, texts: &'static Texts) -> AnyView {
-    let Member {
-        id,
-        name,
-        picture,
-        email: _,
-    } = member;
-    view! {
-        <div class="page-home__badge" data-state="worn">
-            <Avatar name=name.clone() seed=id picture size=AvatarSize::Large />
-            <bdi class="page-home__badge-name">{name}</bdi>
-            <span class="page-home__badge-caption">{texts.home.badge_caption}</span>
-        </div>
-    }
-    .into_any()
+fn section(heading: &'static str) -> Element {
+    element("section").child(element("h2").child(heading))
 }
 
-fn points(sentences: &'static [&'static str]) -> AnyView {
-    let items: Vec<_> = sentences
+fn points(sentences: &[&'static str]) -> Element {
+    sentences
         .iter()
-        .map(|it| view! { <li>{*it}</li> })
-        .collect();
-    view! { <ul class="page-home__points">{items}</ul> }.into_any()
+        .map(|sentence| element("li").child(*sentence))
+        .fold(element("ul").class("page-home__points"), Element::child)
 }

@@ -4,6 +4,6 @@ mod account;
 mod home;
 mod not_found;
 
-pub use account::AccountPage;
-pub use home::HomePage;
-pub use not_found::NotFoundPage;
+pub(crate) use account::account_page;
+pub(crate) use home::home_page;
+pub(crate) use not_found::not_found_page;

@@ -2,20 +2,20 @@
 
 use leptos::prelude::*;
 
+use crate::element::{element, page_heading, paragraph};
 use crate::route::Route;
 use crate::texts::use_texts;
 
 /// Says so, and shows the way home.
-#[component]
-pub fn NotFoundPage() -> impl IntoView {
+pub(crate) fn not_found_page() -> AnyView {
     let texts = &use_texts().not_found;
-    view! {
-        <section class="page-not-found">
-            <h1 tabindex="-1">{texts.heading}</h1>
-            <p class="page-not-found__lead">{texts.lead}</p>
-            <p>
-                <a href=Route::Home.path()>{texts.to_home}</a>
-            </p>
-        </section>
-    }
+    let home = element("a")
+        .attr("href", Route::Home.path())
+        .child(texts.to_home);
+    element("section")
+        .class("page-not-found")
+        .child(page_heading(texts.heading))
+        .child(paragraph(texts.lead).class("page-not-found__lead"))
+        .child(element("p").child(home))
+        .view()
 }

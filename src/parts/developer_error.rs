@@ -2,21 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::element::paragraph;
 use crate::session::runtime::OutsideProvider;
 
 /// In place of a part that has no provider above it. Not a text for members: it is seen in development or never.
-#[component]
-pub(super) fn DeveloperError(
-    /// The part that cannot work.
-    part: &'static str,
-    /// Why.
-    error: OutsideProvider,
-) -> impl IntoView {
+pub(super) fn developer_error(part: &'static str, error: OutsideProvider) -> AnyView {
     let message = format!("lapel: <{part}> cannot work: {error}");
     leptos::logging::error!("{message}");
-    view! {
-        <p class="part-developer-error" role="alert" data-part=part>
-            {message}
-        </p>
-    }
+    paragraph(message)
+        .class("part-developer-error")
+        .attr("role", "alert")
+        .attr("data-part", part)
+        .view()
 }

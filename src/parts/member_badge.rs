@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::SignInButton;
-use super::developer_error::DeveloperError;
-use crate::session::runtime::use_session;
+use super::developer_error::developer_error;
+use super::sign_in_button::sign_in_button;
+use crate::element::live;
+use crate::session::runtime::{SessionHandle, use_session};
 use crate::session::{Motion, Standing};
 use crate::texts::use_texts;
-use crate::ui::{self, Busy, SignInLook, live};
+use crate::ui::{Badge, SignInLook, busy};
 
 /// Who is signed in, and the one thing they can do about it: the badge with its menu, or a quiet sign-in link.
 #[component]
@@ -16,25 +17,33 @@ pub fn MemberBadge(
     #[prop(default = "/account", into)]
     account_href: &'static str,
 ) -> impl IntoView {
-    let handle = match use_session() {
-        Ok(handle) => handle,
-        Err(error) => return view! { <DeveloperError part="MemberBadge" error /> }.into_any(),
-    };
+    match use_session() {
+        Ok(handle) => member_badge(handle, account_href),
+        Err(error) => developer_error("MemberBadge", error),
+    }
+}
+
+pub(crate) fn member_badge(handle: SessionHandle, account_href: &'static str) -> AnyView {
     let texts = &use_texts().badge;
-    let leaving = Signal::derive(move || handle.motion() == Motion::SigningOut);
-    let out_of_reach =
-        Signal::derive(move || matches!(handle.motion(), Motion::OutOfReach | Motion::AskingAgain));
-    live(move || match handle.standing() {
-        Standing::Waiting => view! { <Busy label=texts.checking /> }.into_any(),
-        Standing::Visitor { .. } => {
-            view! { <SignInButton look=SignInLook::Quiet label=texts.sign_in_short /> }.into_any()
-        }
-        Standing::Member { member, .. } => {
-            let on_sign_out = move |()| handle.sign_out();
-            view! { <ui::MemberBadge member account_href on_sign_out leaving out_of_reach /> }
-                .into_any()
-        }
-        Standing::Unknown => ().into_any(),
-    })
-    .into_any()
+    let leaving = move || handle.motion() == Motion::SigningOut;
+    let out_of_reach = move || matches!(handle.motion(), Motion::OutOfReach | Motion::AskingAgain);
+    live(
+        move || handle.standing(),
+        move |standing| match standing {
+            Standing::Waiting => busy(texts.checking),
+            Standing::Visitor { .. } => {
+                sign_in_button(handle, None, SignInLook::Quiet, texts.sign_in_short)
+            }
+            Standing::Member { member, .. } => {
+                let badge = Badge {
+                    member,
+                    account_href,
+                    leaving: leaving.into(),
+                    out_of_reach: out_of_reach.into(),
+                };
+                badge.view(move || handle.sign_out())
+            }
+            Standing::Unknown => ().into_any(),
+        },
+    )
 }

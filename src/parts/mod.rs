@@ -9,7 +9,11 @@ mod session_provider;
 mod sign_in_button;
 
 pub use member_badge::MemberBadge;
+pub(crate) use member_badge::member_badge;
+pub(crate) use require_member::require_member;
 pub use require_member::{MemberContent, RequireMember};
 pub use session_notice::SessionNotice;
+pub(crate) use session_notice::session_notice;
 pub use session_provider::SessionProvider;
 pub use sign_in_button::SignInButton;
+pub(crate) use sign_in_button::sign_in_button;

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::SignInButton;
-use super::developer_error::DeveloperError;
-use crate::session::runtime::use_session;
+use super::developer_error::developer_error;
+use super::sign_in_button::sign_in_button;
+use crate::element::{Words, element, live, paragraph};
+use crate::session::runtime::{SessionHandle, use_session};
 use crate::session::{Account, Standing};
 use crate::texts::use_texts;
-use crate::ui::{Busy, live};
+use crate::ui::{SignInLook, busy};
 
 /// Shows its children to a signed-in member, and a way to sign in and come back here to everyone else.
 ///
@@ -39,27 +40,37 @@ pub fn RequireMember(
     #[prop(into)]
     content: MemberContent,
 ) -> impl IntoView {
-    let handle = match use_session() {
-        Ok(handle) => handle,
-        Err(error) => return view! { <DeveloperError part="RequireMember" error /> }.into_any(),
-    };
-    let checking = use_texts().badge.checking;
-    live(move || match handle.standing() {
-        Standing::Waiting => view! { <Busy label=checking /> }.into_any(),
-        Standing::Visitor { .. } => view! {
-            <div class="part-sign-in-prompt">
-                <p>{prompt.clone()}</p>
-                <SignInButton />
-            </div>
-        }
-        .into_any(),
-        Standing::Member { .. } => {
-            let account = untrack(|| handle.session()).account().cloned();
-            account.map_or_else(|| ().into_any(), |account| content.of(account))
-        }
-        Standing::Unknown => ().into_any(),
-    })
-    .into_any()
+    match use_session() {
+        Ok(handle) => require_member(handle, prompt, content),
+        Err(error) => developer_error("RequireMember", error),
+    }
+}
+
+pub(crate) fn require_member(
+    handle: SessionHandle,
+    prompt: impl Into<Words>,
+    content: MemberContent,
+) -> AnyView {
+    let (prompt, texts) = (prompt.into(), &use_texts().badge);
+    live(
+        move || handle.standing(),
+        move |standing| match standing {
+            Standing::Waiting => busy(texts.checking),
+            Standing::Visitor { .. } => {
+                let button = sign_in_button(handle, None, SignInLook::Brand, texts.sign_in);
+                element("div")
+                    .class("part-sign-in-prompt")
+                    .child(paragraph(prompt.clone()))
+                    .child(button)
+                    .view()
+            }
+            Standing::Member { .. } => {
+                let account = handle.session().account().cloned();
+                account.map_or_else(|| ().into_any(), |account| content.of(account))
+            }
+            Standing::Unknown => ().into_any(),
+        },
+    )
 }
 
 /// What a member sees, given the account.

@@ -1,82 +1,77 @@
 //! What there is to say about the session: calm notices, failures, and words for those who do not see the badge.
 
-use lapel_wire::Kind;
 use leptos::prelude::*;
 
-use super::SignInButton;
-use super::developer_error::DeveloperError;
+use super::developer_error::developer_error;
+use super::sign_in_button::sign_in_button;
+use crate::element::{Condition, Element, changing, element, live, paragraph};
 use crate::failure::{Failure, Reference};
 use crate::session::runtime::{SessionHandle, use_session};
 use crate::session::{Calm, Message, Motion, Session, SignedIn, Task, Trouble};
 use crate::texts::{Texts, use_texts};
-use crate::ui::{
-    Button, ButtonLook, FailurePanel, Notice, NoticeTone, SignInLook, live, text, word,
-};
+use crate::ui::{ButtonLook, NoticeTone, Panel, SignInLook, actions, button, notice, notice_words};
 
 /// Says how a sign-in or sign-out ended, and what is wrong where something is. Put it once on every page, above the
 /// content; it takes no room while there is nothing to say.
 #[component]
 pub fn SessionNotice() -> impl IntoView {
-    let handle = match use_session() {
-        Ok(handle) => handle,
-        Err(error) => return view! { <DeveloperError part="SessionNotice" error /> }.into_any(),
-    };
+    match use_session() {
+        Ok(handle) => session_notice(handle),
+        Err(error) => developer_error("SessionNotice", error),
+    }
+}
+
+pub(crate) fn session_notice(handle: SessionHandle) -> AnyView {
     let texts = use_texts();
-    let spoken = text(move || spoken(&handle.session(), texts));
-    let calm = live(move || match handle.message() {
+    let message = move || handle.message();
+    let calm = live(message, move |message| match message {
         Message::Calm(calm) => calm_view(calm, handle, texts),
         Message::Nothing | Message::Trouble(_) => ().into_any(),
     });
-    let trouble = live(move || match handle.message() {
+    let trouble = live(message, move |message| match message {
         Message::Trouble(trouble) => trouble_view(trouble, handle, texts),
         Message::Nothing | Message::Calm(_) => ().into_any(),
     });
-    view! {
-        <div class="part-session-notice">
-            <p class="ui-visually-hidden" role="status">
-                {spoken}
-            </p>
-            <div role="status">{calm}</div>
-            {trouble}
-        </div>
-    }
-    .into_any()
+    let spoken = changing(move || spoken(&handle.session(), texts));
+    element("div")
+        .class("part-session-notice")
+        .child(
+            paragraph(spoken)
+                .class("ui-visually-hidden")
+                .attr("role", "status"),
+        )
+        .child(element("div").attr("role", "status").child(calm))
+        .child(trouble)
+        .view()
 }
 
 fn calm_view(calm: Calm, handle: SessionHandle, texts: &'static Texts) -> AnyView {
-    let on_dismiss = move |()| handle.dismiss_notice();
     let notices = &texts.notices;
-    match calm {
-        Calm::Cancelled => {
-            view! { <Notice on_dismiss takes_focus=true><p>{notices.cancelled}</p></Notice> }
-                .into_any()
+    let words = notice_words();
+    let words = match calm {
+        Calm::Cancelled => words.child(paragraph(notices.cancelled)),
+        Calm::StartAgain => {
+            let again = sign_in_button(handle, None, SignInLook::Brand, texts.badge.sign_in);
+            words.child(paragraph(notices.start_again)).child(again)
         }
-        Calm::StartAgain => view! {
-            <Notice on_dismiss takes_focus=true>
-                <p>{notices.start_again}</p>
-                <SignInButton />
-            </Notice>
-        }
-        .into_any(),
-        Calm::Said(reason) => {
-            let sentence = (notices.said)(reason);
-            view! { <Notice on_dismiss><p>{sentence}</p></Notice> }.into_any()
-        }
+        Calm::Said(reason) => words.child(paragraph((notices.said)(reason))),
         Calm::SignedOutHere(revocation) => {
-            let words = (notices.signed_out)(revocation);
-            // The button that was pressed is gone with the badge, so the focus comes here.
-            view! {
-                <Notice on_dismiss tone=NoticeTone::Done takes_focus=true>
-                    <p><strong>{words.done}</strong> " " {words.tokens}</p>
-                    <p>{words.linkedin}</p>
-                </Notice>
-            }
-            .into_any()
+            let said = (notices.signed_out)(revocation);
+            let done = element("p")
+                .child(element("strong").child(said.done))
+                .child(" ")
+                .child(said.tokens);
+            words.child(done).child(paragraph(said.linkedin))
         }
-        Calm::SignedOutElsewhere => {
-            view! { <Notice on_dismiss><p>{notices.elsewhere}</p></Notice> }.into_any()
-        }
-    }
+        Calm::SignedOutElsewhere => words.child(paragraph(notices.elsewhere)),
+    };
+    let (tone, takes_focus) = match calm {
+        Calm::Cancelled | Calm::StartAgain => (NoticeTone::Neutral, true),
+        Calm::Said(_) | Calm::SignedOutElsewhere => (NoticeTone::Neutral, false),
+        // The button that was pressed is gone with the badge, so the focus comes here.
+        Calm::SignedOutHere(_) => (NoticeTone::Done, true),
+    };
+    notice(words, tone, takes_focus, move || handle.dismiss_notice())
 }
 
 fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) -> AnyView {
@@ -86,63 +81,55 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
         failure: Failure { kind, reference },
     } = trouble;
     let reference = reference.as_ref().map(Reference::as_str).map(str::to_owned);
+    let panel = |title: &'static str| Panel {
+        title: title.into(),
+        lead: None,
+        kind,
+        reference,
+        takes_focus: true,
+    };
     match with {
-        Task::SigningIn => view! {
-            <FailurePanel title=words.sign_in kind reference takes_focus=true>
-                <SignInButton look=SignInLook::Solid label=words.try_again />
-            </FailurePanel>
+        Task::SigningIn => {
+            let again = sign_in_button(handle, None, SignInLook::Solid, words.try_again);
+            panel(words.sign_in).with(actions().child(again))
         }
-        .into_any(),
         Task::Checking { member_known } => {
             let (title, lead) = if member_known {
                 (words.check_known, Some(words.last_known))
             } else {
                 (words.check, None)
             };
-            let busy = Signal::derive(move || handle.motion() == Motion::AskingAgain);
-            let label = word(move || {
-                if busy.get() {
-                    words.trying
-                } else {
-                    words.try_again
-                }
-            });
-            view! {
-                <FailurePanel title lead kind reference>
-                    <Button on_press=move |()| handle.try_again() busy>
-                        {label}
-                    </Button>
-                </FailurePanel>
-            }
-            .into_any()
+            let panel = Panel {
+                lead,
+                takes_focus: false,
+                ..panel(title)
+            };
+            let busy = Condition::from(move || handle.motion() == Motion::AskingAgain);
+            let label = busy.either(words.trying, words.try_again);
+            let again = button(label, ButtonLook::Solid, busy, move || handle.try_again());
+            panel.with(actions().child(again))
         }
-        Task::SigningOut => {
-            sign_out_view(words.sign_out, words.stay, kind, reference, handle, texts)
-        }
+        Task::SigningOut => panel(words.sign_out).with(sign_out_actions(words.stay, handle, texts)),
         Task::SigningOutUnconfirmed => {
-            let title = words.sign_out_unconfirmed;
-            sign_out_view(title, words.leave_it, kind, reference, handle, texts)
+            panel(words.sign_out_unconfirmed).with(sign_out_actions(words.leave_it, handle, texts))
         }
     }
 }
 
-fn sign_out_view(
-    title: &'static str,
+fn sign_out_actions(
     leave_it: &'static str,
-    kind: Kind,
-    reference: Option<String>,
     handle: SessionHandle,
     texts: &'static Texts,
-) -> AnyView {
-    view! {
-        <FailurePanel title kind reference takes_focus=true>
-            <Button on_press=move |()| handle.sign_out()>{texts.failures.try_again}</Button>
-            <Button look=ButtonLook::Quiet on_press=move |()| handle.dismiss_notice()>
-                {leave_it}
-            </Button>
-        </FailurePanel>
-    }
-    .into_any()
+) -> Element {
+    let again = texts.failures.try_again;
+    let idle = Condition::default;
+    actions()
+        .child(button(again, ButtonLook::Solid, idle(), move || {
+            handle.sign_out();
+        }))
+        .child(button(leave_it, ButtonLook::Quiet, idle(), move || {
+            handle.dismiss_notice();
+        }))
 }
 
 /// For those who do not see the badge appear. What is shown as a notice or panel speaks for itself.

@@ -3,11 +3,12 @@
 use lapel_wire::{LocalPath, paths};
 use leptos::prelude::*;
 
-use super::developer_error::DeveloperError;
+use super::developer_error::developer_error;
+use crate::element::changing;
 use crate::session::Motion;
-use crate::session::runtime::use_session;
+use crate::session::runtime::{SessionHandle, use_session};
 use crate::texts::use_texts;
-use crate::ui::{self, SignInLook};
+use crate::ui::{SignInLink, SignInLook};
 
 /// "Sign in with LinkedIn": a real link to the BFF that comes back to where it was pressed. A second press while the
 /// browser is leaving does nothing; after the back button it works again.
@@ -23,17 +24,26 @@ pub fn SignInButton(
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
-    let session = match use_session() {
-        Ok(session) => session,
-        Err(error) => return view! { <DeveloperError part="SignInButton" error /> }.into_any(),
-    };
     let label = label.unwrap_or(use_texts().badge.sign_in);
-    let target = move || return_to.clone().unwrap_or_else(|| session.here());
-    let href = Signal::derive({
-        let target = target.clone();
-        move || paths::login(&target())
-    });
-    let leaving = Signal::derive(move || session.motion() == Motion::SigningIn);
-    let on_follow = Callback::new(move |()| session.start_sign_in(untrack(&target)));
-    view! { <ui::SignInButton href on_follow leaving look label /> }.into_any()
+    match use_session() {
+        Ok(handle) => sign_in_button(handle, return_to, look, label),
+        Err(error) => developer_error("SignInButton", error),
+    }
+}
+
+pub(crate) fn sign_in_button(
+    handle: SessionHandle,
+    return_to: Option<LocalPath>,
+    look: SignInLook,
+    label: &'static str,
+) -> AnyView {
+    let target = move || return_to.clone().unwrap_or_else(|| handle.here());
+    let address = target.clone();
+    let link = SignInLink {
+        href: changing(move || paths::login(&address())).into(),
+        leaving: (move || handle.motion() == Motion::SigningIn).into(),
+        look,
+        label,
+    };
+    link.view(move || handle.start_sign_in(untrack(&target)))
 }

@@ -2,7 +2,7 @@
 
 mod navigation;
 
-pub(crate) use navigation::{Navigation, provide_navigation};
+pub(crate) use navigation::provide_navigation;
 
 /// A page of the application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

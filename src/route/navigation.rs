@@ -1,6 +1,8 @@
 //! Client-side navigation: plain links to the application's own pages change the page without loading it again.
 
-use leptos::ev;
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, HtmlElement, MouseEvent};
@@ -8,21 +10,35 @@ use web_sys::{Element, HtmlAnchorElement, HtmlElement, MouseEvent};
 use super::Route;
 
 /// Where the application is.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Navigation {
-    route: RwSignal<Route>,
+    arrived: ArcTrigger,
 }
 
 /// Follows the address for everything below the current owner.
 pub(crate) fn provide_navigation() -> Navigation {
     let navigation = Navigation {
-        route: RwSignal::new(current_route()),
+        arrived: ArcTrigger::new(),
     };
-    provide_context(navigation);
+    let shown = Rc::new(Cell::new(current_route()));
     let heard = [
-        window_event_listener(ev::click, move |event| navigation.follow(&event)),
-        window_event_listener(ev::popstate, move |_| {
-            navigation.arrive(Scroll::AsBrowserDoes);
+        window_event_listener_untyped("click", {
+            let (navigation, shown) = (navigation.clone(), Rc::clone(&shown));
+            move |event| {
+                if follow(event.unchecked_ref()) {
+                    shown.set(current_route());
+                    navigation.arrive(Scroll::ToTop);
+                }
+            }
+        }),
+        window_event_listener_untyped("popstate", {
+            let navigation = navigation.clone();
+            move |_| {
+                let route = current_route();
+                if shown.replace(route) != route {
+                    navigation.arrive(Scroll::AsBrowserDoes);
+                }
+            }
         }),
     ];
     on_cleanup(move || {
@@ -44,41 +60,13 @@ enum Scroll {
 
 impl Navigation {
     /// The page at the current address.
-    pub(crate) fn route(self) -> ReadSignal<Route> {
-        self.route.read_only()
+    pub(crate) fn route(&self) -> Route {
+        self.arrived.track();
+        current_route()
     }
 
-    fn follow(self, event: &MouseEvent) {
-        let Some(link) = link_of(event) else { return };
-        let here = window().location();
-        let to_another_origin = here.origin().ok() != Some(link.origin());
-        let only_the_fragment = !link.hash().is_empty()
-            && here.pathname().ok() == Some(link.pathname())
-            && here.search().ok() == Some(link.search());
-        // The BFF's addresses, files and everything else that is no page of ours is the browser's to load.
-        let not_ours = Route::at(&link.pathname()) == Route::NotFound;
-        if to_another_origin || only_the_fragment || not_ours {
-            return;
-        }
-        let pushed = window().history().and_then(|history| {
-            if here.href()? == link.href() {
-                return Ok(());
-            }
-            history.push_state_with_url(&JsValue::NULL, "", Some(&link.href()))
-        });
-        // Browsers refuse when addresses change too often; then the link loads its page as links do.
-        if pushed.is_ok() {
-            event.prevent_default();
-            self.arrive(Scroll::ToTop);
-        }
-    }
-
-    fn arrive(self, scroll: Scroll) {
-        let route = current_route();
-        if self.route.get_untracked() == route && scroll == Scroll::AsBrowserDoes {
-            return;
-        }
-        self.route.set(route);
+    fn arrive(&self, scroll: Scroll) {
+        self.arrived.notify();
         // After the new page has been rendered: a screen reader reads its heading, the keyboard goes on from there.
         request_animation_frame(move || {
             if scroll == Scroll::ToTop {
@@ -91,6 +79,34 @@ impl Navigation {
             }
         });
     }
+}
+
+/// Goes where a pressed link leads, if that is a page of ours.
+fn follow(event: &MouseEvent) -> bool {
+    let Some(link) = link_of(event) else {
+        return false;
+    };
+    let here = window().location();
+    let to_another_origin = here.origin().ok() != Some(link.origin());
+    let only_the_fragment = !link.hash().is_empty()
+        && here.pathname().ok() == Some(link.pathname())
+        && here.search().ok() == Some(link.search());
+    // The BFF's addresses, files and everything else that is no page of ours is the browser's to load.
+    let not_ours = Route::at(&link.pathname()) == Route::NotFound;
+    if to_another_origin || only_the_fragment || not_ours {
+        return false;
+    }
+    let pushed = window().history().and_then(|history| {
+        if here.href()? == link.href() {
+            return Ok(());
+        }
+        history.push_state_with_url(&JsValue::NULL, "", Some(&link.href()))
+    });
+    // Browsers refuse when addresses change too often; then the link loads its page as links do.
+    if pushed.is_ok() {
+        event.prevent_default();
+    }
+    pushed.is_ok()
 }
 
 fn current_route() -> Route {

@@ -1,24 +1,27 @@
-//! The kit: components that know nothing of the session, the BFF or the pages. What they show comes in, what the member
-//! does goes out. Each has a folder here and a style of the same name under `style/ui`.
+//! The kit: what knows nothing of the session, the BFF or the pages. What it shows comes in, what the member does goes
+//! out. Each piece has a folder here and a style of the same name under `style/ui`. The components among them are for
+//! applications; this one calls the functions behind them.
 
 mod avatar;
 mod busy;
 mod button;
 mod failure_panel;
-mod focus;
-mod live;
 mod member_badge;
 mod notice;
 mod permission_list;
 mod sign_in_button;
 
+pub(crate) use avatar::avatar;
 pub use avatar::{Avatar, AvatarSize};
 pub use busy::Busy;
+pub(crate) use busy::busy;
+pub(crate) use button::button;
 pub use button::{Button, ButtonLook};
 pub use failure_panel::FailurePanel;
-pub(crate) use focus::focus_when_rendered;
-pub(crate) use live::{live, text, when, word};
-pub use member_badge::MemberBadge;
+pub(crate) use failure_panel::{Panel, actions};
+pub(crate) use member_badge::Badge;
 pub use notice::{Notice, NoticeTone};
-pub use permission_list::PermissionList;
-pub use sign_in_button::{SignInButton, SignInLook};
+pub(crate) use notice::{notice, notice_words};
+pub(crate) use permission_list::permission_list;
+pub(crate) use sign_in_button::SignInLink;
+pub use sign_in_button::SignInLook;

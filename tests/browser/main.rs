@@ -10,6 +10,7 @@ mod badge;
 mod document;
 mod json;
 mod kit;
+mod rebuild;
 mod session;
 mod unknown;
 mod world;

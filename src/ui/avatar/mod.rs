@@ -2,9 +2,10 @@
 
 mod initials;
 
+use leptos::ev;
 use leptos::prelude::*;
 
-use super::word;
+use crate::element::{changing, element};
 use initials::initials;
 
 /// How large the portrait is.
@@ -45,39 +46,40 @@ pub fn Avatar(
     #[prop(optional)]
     size: AvatarSize,
 ) -> impl IntoView {
+    avatar(&name, &seed, picture, size)
+}
+
+pub(crate) fn avatar(name: &str, seed: &str, picture: Option<String>, size: AvatarSize) -> AnyView {
     let picture = picture.filter(|address| is_web_address(address));
     let failed = RwSignal::new(false);
     let shows_portrait = picture.is_some();
-    let state = word(move || match (shows_portrait, failed.get()) {
+    let state = changing(move || match (shows_portrait, failed.get()) {
         (true, false) => "shown",
         (true, true) => "failed",
         (false, _) => "absent",
     });
-    view! {
-        <span
-            class="ui-avatar"
-            aria-hidden="true"
-            data-size=size.name()
-            data-tone=tone(&seed).to_string()
-            data-portrait=state
-        >
-            <span class="ui-avatar__initials">{initials(&name)}</span>
-            // Stays where it failed, hidden by its style.
-            {picture
-                .map(|address| {
-                    view! {
-                        <img
-                            class="ui-avatar__portrait"
-                            alt=""
-                            decoding="async"
-                            referrerpolicy="no-referrer"
-                            src=address
-                            on:error=move |_| failed.set(true)
-                        />
-                    }
-                })}
-        </span>
-    }
+    let portrait = picture.map(|address| {
+        element("img")
+            .class("ui-avatar__portrait")
+            .attr("alt", "")
+            .attr("decoding", "async")
+            .attr("referrerpolicy", "no-referrer")
+            .attr("src", address)
+            .on(ev::error, move |_| failed.set(true))
+    });
+    let initials = element("span")
+        .class("ui-avatar__initials")
+        .child(initials(name));
+    element("span")
+        .class("ui-avatar")
+        .attr("aria-hidden", "true")
+        .attr("data-size", size.name())
+        .attr("data-tone", tone(seed).to_string())
+        .attr("data-portrait", state)
+        .child(initials)
+        // Stays where it failed, hidden by its style.
+        .child(portrait)
+        .view()
 }
 
 fn is_web_address(address: &str) -> bool {

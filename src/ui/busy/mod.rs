@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::element::{Child, element, mark, unseen};
+
 /// A quiet sign that something is on its way. It shows itself only after a moment, so a quick answer does not flicker.
 #[component]
 pub fn Busy(
@@ -9,10 +11,14 @@ pub fn Busy(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    view! {
-        <span class="ui-busy" data-state="busy">
-            <span class="ui-busy__mark" aria-hidden="true"></span>
-            <span class="ui-visually-hidden">{label}</span>
-        </span>
-    }
+    busy(label)
+}
+
+pub(crate) fn busy(label: impl Into<Child>) -> AnyView {
+    element("span")
+        .class("ui-busy")
+        .attr("data-state", "busy")
+        .child(mark("ui-busy__mark"))
+        .child(unseen(label))
+        .view()
 }

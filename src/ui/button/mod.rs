@@ -1,8 +1,9 @@
 //! A button.
 
+use leptos::ev;
 use leptos::prelude::*;
 
-use super::{when, word};
+use crate::element::{Child, Condition, Element, element};
 
 /// How much a button stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,24 +35,29 @@ pub fn Button(
     look: ButtonLook,
     /// Whether it is at work. Idle by default.
     #[prop(optional, into)]
-    busy: Signal<bool>,
+    busy: Condition,
     /// Its words.
     children: Children,
 ) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="ui-button"
-            data-look=look.name()
-            data-state=word(move || if busy.get() { "busy" } else { "idle" })
-            aria-disabled=when(move || busy.get())
-            on:click=move |_| {
-                if !busy.get_untracked() {
-                    on_press.run(());
-                }
+    button(children(), look, busy, move || on_press.run(())).view()
+}
+
+pub(crate) fn button(
+    words: impl Into<Child>,
+    look: ButtonLook,
+    busy: Condition,
+    on_press: impl Fn() + Send + 'static,
+) -> Element {
+    element("button")
+        .attr("type", "button")
+        .class("ui-button")
+        .attr("data-look", look.name())
+        .attr("data-state", busy.either("busy", "idle"))
+        .flag("aria-disabled", &busy)
+        .on(ev::click, move |_| {
+            if !untrack(|| busy.holds()) {
+                on_press();
             }
-        >
-            {children()}
-        </button>
-    }
+        })
+        .child(words)
 }

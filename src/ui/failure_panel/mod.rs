@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use lapel_wire::Kind;
 use leptos::prelude::*;
 
+use crate::element::{Element, Words, element};
 use crate::texts::use_texts;
 
 /// Tells several panels on one page apart.
@@ -46,45 +47,77 @@ pub fn FailurePanel(
     /// The one action.
     children: Children,
 ) -> impl IntoView {
-    let texts = &use_texts().failures;
-    let words = (texts.kind)(kind);
-    let id = PANELS.fetch_add(1, Ordering::Relaxed);
-    let (title_id, words_id) = (
-        format!("lapel-failure-{id}"),
-        format!("lapel-failure-words-{id}"),
-    );
-    let element = NodeRef::new();
-    let role = if takes_focus {
-        element.on_load(super::focus_when_rendered);
-        "group"
-    } else {
-        "alert"
+    let panel = Panel {
+        title: title.into(),
+        lead,
+        kind,
+        reference,
+        takes_focus,
     };
-    view! {
-        <section
-            class="ui-failure-panel"
-            role=role
-            aria-labelledby=title_id
-            aria-describedby=words_id
-            tabindex="-1"
-            data-kind=kind.as_str()
-            node_ref=element
-        >
-            <p id=title_id.clone() class="ui-failure-panel__title">
-                {title}
-            </p>
-            <p id=words_id.clone() class="ui-failure-panel__words">
-                {lead} {lead.map(|_| " ")} {words.explanation} " " {(texts.side)(words.side)}
-            </p>
-            {reference
-                .map(|reference| {
-                    view! {
-                        <p class="ui-failure-panel__reference">
-                            {texts.reference} ": " <code>{reference}</code>
-                        </p>
-                    }
-                })}
-            <div class="ui-failure-panel__action">{children()}</div>
-        </section>
+    panel.with(actions().child(children()))
+}
+
+/// What a panel says. See [`FailurePanel`].
+pub(crate) struct Panel {
+    pub(crate) title: Words,
+    pub(crate) lead: Option<&'static str>,
+    pub(crate) kind: Kind,
+    pub(crate) reference: Option<String>,
+    pub(crate) takes_focus: bool,
+}
+
+/// Where a panel's action goes.
+pub(crate) fn actions() -> Element {
+    element("div").class("ui-failure-panel__action")
+}
+
+impl Panel {
+    pub(crate) fn with(self, actions: Element) -> AnyView {
+        let Self {
+            title,
+            lead,
+            kind,
+            reference,
+            takes_focus,
+        } = self;
+        let texts = &use_texts().failures;
+        let words = (texts.kind)(kind);
+        let id = PANELS.fetch_add(1, Ordering::Relaxed);
+        let (title_id, words_id) = (
+            format!("lapel-failure-{id}"),
+            format!("lapel-failure-words-{id}"),
+        );
+        let title = element("p")
+            .attr("id", title_id.clone())
+            .class("ui-failure-panel__title")
+            .child(title);
+        let explanation = element("p")
+            .attr("id", words_id.clone())
+            .class("ui-failure-panel__words")
+            .child(lead)
+            .child(lead.map(|_| " "))
+            .child(words.explanation)
+            .child(" ")
+            .child((texts.side)(words.side));
+        let reference = reference.map(|reference| {
+            element("p")
+                .class("ui-failure-panel__reference")
+                .child(texts.reference)
+                .child(": ")
+                .child(element("code").child(reference))
+        });
+        element("section")
+            .class("ui-failure-panel")
+            .attr("role", if takes_focus { "group" } else { "alert" })
+            .attr("aria-labelledby", title_id)
+            .attr("aria-describedby", words_id)
+            .attr("tabindex", "-1")
+            .attr("data-kind", kind.as_str())
+            .takes_focus(takes_focus)
+            .child(title)
+            .child(explanation)
+            .child(reference)
+            .child(actions)
+            .view()
     }
 }

@@ -1,55 +1,49 @@
-//! The badge's menu: whether it is open, where the focus is in it, and how both change.
+//! The badge's menu: whether it is open, and where the focus goes in it.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlElement, Node};
 
 use super::menu::{OnButton, OnItem, on_button, on_item};
-use crate::ui::focus_when_rendered;
+use crate::element::{ElementRef, focus_when_rendered};
 
 /// The menu's items, by index.
-pub(super) const ACCOUNT: usize = 0;
-pub(super) const SIGN_OUT: usize = 1;
+const ACCOUNT: usize = 0;
+const SIGN_OUT: usize = 1;
 const ITEMS: usize = 2;
 
-/// The menu and where the focus is in it.
+/// The menu, and the elements that the focus goes to.
 #[derive(Clone, Copy)]
 pub(super) struct Popup {
-    /// The item that has the focus, while the menu is open.
-    at: RwSignal<Option<usize>>,
-    pub(super) root: NodeRef<html::Div>,
-    pub(super) button: NodeRef<html::Button>,
-    pub(super) account: NodeRef<html::A>,
-    pub(super) sign_out: NodeRef<html::Button>,
+    open: RwSignal<bool>,
+    pub(super) root: ElementRef,
+    pub(super) button: ElementRef,
+    pub(super) account: ElementRef,
+    pub(super) sign_out: ElementRef,
 }
 
 impl Popup {
     pub(super) fn closed() -> Self {
         Self {
-            at: RwSignal::new(None),
-            root: NodeRef::new(),
-            button: NodeRef::new(),
-            account: NodeRef::new(),
-            sign_out: NodeRef::new(),
+            open: RwSignal::new(false),
+            root: ElementRef::new_local(None),
+            button: ElementRef::new_local(None),
+            account: ElementRef::new_local(None),
+            sign_out: ElementRef::new_local(None),
         }
     }
 
     pub(super) fn is_open(self) -> bool {
-        self.at.get().is_some()
-    }
-
-    pub(super) fn note_focus(self, index: usize) {
-        self.at.set(Some(index));
+        self.open.get()
     }
 
     pub(super) fn close(self) {
-        self.at.set(None);
+        self.open.set(false);
     }
 
     pub(super) fn toggle(self) {
-        if self.at.get_untracked().is_some() {
+        if self.open.get_untracked() {
             self.close_to_button();
         } else {
             self.go_to(ACCOUNT);
@@ -58,8 +52,8 @@ impl Popup {
 
     /// Opens the menu, if it is not, with the focus on that item.
     fn go_to(self, index: usize) {
-        let was_open = self.at.get_untracked().is_some();
-        self.at.set(Some(index));
+        let was_open = self.open.get_untracked();
+        self.open.set(true);
         if let Some(item) = self.item(index) {
             if was_open {
                 drop(item.focus());
@@ -72,14 +66,14 @@ impl Popup {
 
     fn item(self, index: usize) -> Option<HtmlElement> {
         match index {
-            SIGN_OUT => self.sign_out.get_untracked().map(Into::into),
-            _ => self.account.get_untracked().map(Into::into),
+            SIGN_OUT => self.sign_out.get_value(),
+            _ => self.account.get_value(),
         }
     }
 
     pub(super) fn close_to_button(self) {
         self.close();
-        if let Some(button) = self.button.get_untracked() {
+        if let Some(button) = self.button.get_value() {
             drop(button.focus());
         }
     }
@@ -88,9 +82,9 @@ impl Popup {
         let node = target.and_then(|target| target.dyn_into::<Node>().ok());
         let inside = self
             .root
-            .get_untracked()
+            .get_value()
             .is_some_and(|root| root.contains(node.as_ref()));
-        if !inside && self.at.get_untracked().is_some() {
+        if !inside && self.open.get_untracked() {
             self.close();
         }
     }
@@ -99,15 +93,21 @@ impl Popup {
         match on_button(&event.key()) {
             OnButton::OpenFirst => self.go_to(ACCOUNT),
             OnButton::OpenLast => self.go_to(SIGN_OUT),
-            OnButton::Close if self.at.get_untracked().is_some() => self.close_to_button(),
+            OnButton::Close if self.open.get_untracked() => self.close_to_button(),
             OnButton::Close | OnButton::Other => return,
         }
         event.prevent_default();
     }
 
     pub(super) fn key_on_item(self, event: &KeyboardEvent) {
-        let Some(at) = self.at.get_untracked() else {
-            return;
+        // Keys come from where the focus is.
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let at = if target == self.sign_out.get_value() {
+            SIGN_OUT
+        } else {
+            ACCOUNT
         };
         match on_item(&event.key(), at, ITEMS) {
             OnItem::GoTo(index) => self.go_to(index),

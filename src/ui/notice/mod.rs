@@ -1,7 +1,9 @@
 //! A calm sentence about what happened.
 
+use leptos::ev;
 use leptos::prelude::*;
 
+use crate::element::{Element, element};
 use crate::texts::use_texts;
 
 /// What a notice is about.
@@ -39,22 +41,33 @@ pub fn Notice(
     /// Its sentences, and an action perhaps.
     children: Children,
 ) -> impl IntoView {
-    let texts = use_texts();
-    let element = NodeRef::new();
-    if takes_focus {
-        element.on_load(super::focus_when_rendered);
-    }
-    view! {
-        <div class="ui-notice" data-tone=tone.name() tabindex="-1" node_ref=element>
-            <div class="ui-notice__words">{children()}</div>
-            <button
-                type="button"
-                class="ui-notice__dismiss"
-                aria-label=texts.notices.dismiss
-                on:click=move |_| on_dismiss.run(())
-            >
-                <span aria-hidden="true">"×"</span>
-            </button>
-        </div>
-    }
+    let words = notice_words().child(children());
+    notice(words, tone, takes_focus, move || on_dismiss.run(()))
+}
+
+/// Where a notice's sentences go.
+pub(crate) fn notice_words() -> Element {
+    element("div").class("ui-notice__words")
+}
+
+pub(crate) fn notice(
+    words: Element,
+    tone: NoticeTone,
+    takes_focus: bool,
+    on_dismiss: impl Fn() + Send + 'static,
+) -> AnyView {
+    let dismiss = element("button")
+        .attr("type", "button")
+        .class("ui-notice__dismiss")
+        .attr("aria-label", use_texts().notices.dismiss)
+        .on(ev::click, move |_| on_dismiss())
+        .child(element("span").attr("aria-hidden", "true").child("×"));
+    element("div")
+        .class("ui-notice")
+        .attr("data-tone", tone.name())
+        .attr("tabindex", "-1")
+        .takes_focus(takes_focus)
+        .child(words)
+        .child(dismiss)
+        .view()
 }

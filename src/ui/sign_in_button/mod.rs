@@ -1,9 +1,9 @@
 //! The way to LinkedIn.
 
-use leptos::ev::MouseEvent;
+use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
 
-use super::{text, when, word};
+use crate::element::{Condition, Value, element};
 
 /// How the link looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,42 +29,40 @@ impl SignInLook {
 }
 
 /// A real link: it opens in a new tab, can be copied, and needs no script to be followed.
-#[component]
-pub fn SignInButton(
+pub(crate) struct SignInLink {
     /// Where it leads: the BFF's address that starts a sign-in.
-    #[prop(into)]
-    href: Signal<String>,
-    /// Called when it is about to be followed in this tab. False stops it: the browser is leaving already.
-    on_follow: Callback<(), bool>,
+    pub(crate) href: Value,
     /// Whether the browser is leaving.
-    #[prop(into)]
-    leaving: Signal<bool>,
-    /// How it looks. In LinkedIn's colour by default.
-    #[prop(optional)]
-    look: SignInLook,
+    pub(crate) leaving: Condition,
+    /// How it looks.
+    pub(crate) look: SignInLook,
     /// Its words.
-    #[prop(into)]
-    label: String,
-) -> impl IntoView {
-    let follow = move |event: MouseEvent| {
-        if opens_elsewhere(&event) {
-            return;
-        }
-        if !on_follow.run(()) {
-            event.prevent_default();
-        }
-    };
-    view! {
-        <a
-            class="ui-sign-in-button"
-            data-look=look.name()
-            data-state=word(move || if leaving.get() { "leaving" } else { "idle" })
-            aria-disabled=when(move || leaving.get())
-            href=text(move || href.get())
-            on:click=follow
-        >
-            {label}
-        </a>
+    pub(crate) label: &'static str,
+}
+
+impl SignInLink {
+    /// `on_follow` is called when it is about to be followed in this tab. False stops it: the browser is leaving already.
+    pub(crate) fn view(self, on_follow: impl Fn() -> bool + Send + 'static) -> AnyView {
+        let Self {
+            href,
+            leaving,
+            look,
+            label,
+        } = self;
+        let follow = move |event: MouseEvent| {
+            if !opens_elsewhere(&event) && !on_follow() {
+                event.prevent_default();
+            }
+        };
+        element("a")
+            .class("ui-sign-in-button")
+            .attr("data-look", look.name())
+            .attr("data-state", leaving.either("leaving", "idle"))
+            .flag("aria-disabled", &leaving)
+            .attr("href", href)
+            .on(ev::click, follow)
+            .child(label)
+            .view()
     }
 }
 

@@ -9,7 +9,15 @@ struct Rule {
     forbidden: &'static [&'static str],
 }
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 7] = [
+    Rule {
+        folder: "src/element",
+        forbidden: &["pages", "parts", "session", "api", "ui"],
+    },
+    Rule {
+        folder: "src/json",
+        forbidden: &["pages", "parts", "session", "api", "ui"],
+    },
     Rule {
         folder: "src/ui",
         forbidden: &["pages", "session", "api"],
