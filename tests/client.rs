@@ -333,31 +333,12 @@ fn any_problem() -> impl Strategy<Value = Problem> {
     })
 }
 
+/// With its names in order, for the native reader has them so.
 fn any_record() -> impl Strategy<Value = SupportRecord> {
-    let text = || "\\PC{0,9}";
-    let call = (text(), text(), text(), text(), option::of(text()));
-    let answer = (
-        option::of(any::<u16>()),
-        option::of(text()),
-        option::of(text()),
-    );
-    let numbers = (seconds(), any::<u32>());
-    (call, answer, numbers).prop_map(|(call, answer, (duration_ms, attempts))| {
-        let (moment, failure, url, request_headers, request_body) = call;
-        let (status, x_li_uuid, response_body) = answer;
-        SupportRecord {
-            moment,
-            failure,
-            url,
-            request_headers,
-            request_body,
-            status,
-            x_li_uuid,
-            response_body,
-            duration_ms,
-            attempts,
-            ..SupportRecord::default()
-        }
+    prop::collection::btree_map("\\PC{0,9}", "\\PC{0,9}", 0..6).prop_map(|entries| {
+        let with =
+            |record: SupportRecord, (name, text): (String, String)| record.with(&name, Some(text));
+        entries.into_iter().fold(SupportRecord::default(), with)
     })
 }
 

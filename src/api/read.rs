@@ -74,26 +74,13 @@ fn retry(retry: &Json) -> Result<Retry, Misread> {
     }
 }
 
+/// Names and texts, and nothing else.
 fn support(record: &Json) -> Result<SupportRecord, Misread> {
-    let text = |name| record.field(name).text();
-    let text_if_any = |name| record.field(name).if_any(Json::text);
-    Ok(SupportRecord {
-        reference: text("reference")?,
-        moment: text("moment")?,
-        client_id: text("client_id")?,
-        duration_ms: record.field("duration_ms").whole()?,
-        attempts: record.field("attempts").small()?,
-        failure: text("failure")?,
-        method: text("method")?,
-        url: text("url")?,
-        request_headers: text("request_headers")?,
-        request_body: text_if_any("request_body")?,
-        status: record.field("status").if_any(Json::small)?,
-        x_li_uuid: text_if_any("x_li_uuid")?,
-        x_li_fabric: text_if_any("x_li_fabric")?,
-        x_li_request_id: text_if_any("x_li_request_id")?,
-        response_body: text_if_any("response_body")?,
-    })
+    let mut read = SupportRecord::default();
+    for (name, text) in record.entries()? {
+        read = read.with(&name, Some(text.text()?));
+    }
+    Ok(read)
 }
 
 fn links(links: &Json) -> Result<SupportLinks, Misread> {

@@ -1,6 +1,6 @@
 //! The browser's JSON.
 
-use js_sys::{Array, JSON, Reflect};
+use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::Misread;
@@ -30,6 +30,22 @@ impl Json {
     pub(super) fn list(&self) -> Option<Vec<Self>> {
         let list = self.0.dyn_ref::<Array>()?;
         Some(list.iter().map(Self).collect())
+    }
+
+    /// What an object has, in its order.
+    pub(crate) fn entries(&self) -> Result<Vec<(String, Self)>, Misread> {
+        if self.0.is_instance_of::<Array>() {
+            return Err(Misread);
+        }
+        let object: &Object = self.0.dyn_ref().ok_or(Misread)?;
+        Object::entries(object)
+            .iter()
+            .map(|entry| {
+                let entry: Array = entry.unchecked_into();
+                let name = entry.get(0).as_string().ok_or(Misread)?;
+                Ok((name, Self(entry.get(1))))
+            })
+            .collect()
     }
 
     pub(super) fn is_nothing(&self) -> bool {

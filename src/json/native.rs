@@ -30,6 +30,13 @@ impl Json {
         Some(list.iter().cloned().map(Self).collect())
     }
 
+    /// What an object has, by the names' order.
+    pub(crate) fn entries(&self) -> Result<Vec<(String, Self)>, Misread> {
+        let fields = self.0.as_object().ok_or(Misread)?;
+        let each = |(name, value): (&String, &Value)| (name.clone(), Self(value.clone()));
+        Ok(fields.iter().map(each).collect())
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
         self.0.is_null()
     }
