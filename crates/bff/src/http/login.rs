@@ -2,7 +2,7 @@
 
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderValue;
-use axum::response::Response;
+use axum::response::{Html, IntoResponse, Response};
 use lapel_wire::{Feature, LocalPath, paths};
 use url::form_urlencoded;
 
@@ -40,6 +40,7 @@ use crate::session::pending::Pending;
             Query,
             description = "`1` goes to LinkedIn although the live session would suffice, for one with its full life",
         ),
+        ("again" = Option<String>, Query, description = "Set by the page that asks once more"),
     ),
     responses(
         (
@@ -54,17 +55,27 @@ use crate::session::pending::Pending;
                 ),
             ),
         ),
+        (
+            status = OK,
+            description = "Another site led here, so that the browser kept the session's cookie back: a page that asks for \
+                the same once more, from this site",
+            body = String,
+            content_type = "text/html; charset=utf-8",
+        ),
         Navigation,
     ),
 )]
 pub(super) async fn login(
     State(bff): State<Bff>,
-    _: Navigation,
+    navigation: Navigation,
     jar: Jar,
     RawQuery(query): RawQuery,
 ) -> Response {
     let wanted = Wanted::read(&query.unwrap_or_default());
     let shared = &bff.0;
+    if navigation.from_elsewhere && !wanted.again && jar.session_bytes(shared.cookies) == 0 {
+        return wanted.once_more();
+    }
     let mut held = bff.live_session(&jar);
     let scopes = wanted.scopes(shared.linkedin.scopes(), held.as_ref());
     if let Some(held) = &mut held
@@ -96,7 +107,11 @@ struct Wanted {
     return_to: LocalPath,
     feature: Option<Feature>,
     renew: bool,
+    again: bool,
 }
+
+/// Marks the second try of a sign-in that another site began, so that there is no third.
+const AGAIN: &str = "again";
 
 impl Wanted {
     /// Parameters that are absent, doubled or nobody's count for nothing. Not an error: whoever follows a broken link
@@ -117,7 +132,31 @@ impl Wanted {
                 .unwrap_or_else(LocalPath::home),
             feature: value(paths::FEATURE).and_then(|name| name.parse().ok()),
             renew: value(paths::RENEW).is_some_and(|value| value == paths::RENEW_VALUE),
+            again: value(AGAIN).is_some(),
         }
+    }
+
+    /// A page that asks for the same again, this time from this site: after a link on another site the browser shows no
+    /// `SameSite=Strict` cookie, and a member who is signed in would be sent to LinkedIn for nothing. It needs no script.
+    fn once_more(&self) -> Response {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair(paths::RETURN_TO, self.return_to.as_str());
+        if let Some(feature) = self.feature {
+            query.append_pair(paths::FEATURE, &feature.to_string());
+        }
+        if self.renew {
+            query.append_pair(paths::RENEW, paths::RENEW_VALUE);
+        }
+        query.append_pair(AGAIN, "1");
+        // Of all that HTML reads otherwise, a form's encoding leaves the `&` alone.
+        let query = query.finish().replace('&', "&amp;");
+        let address = format!("{}?{query}", paths::LOGIN);
+        Html(format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+             <title>Sign in</title><meta http-equiv=refresh content=\"0;url={address}\">\
+             <p><a href=\"{address}\">Go on to sign in</a></p></html>"
+        ))
+        .into_response()
     }
 
     /// The union of what the application always needs, what the feature needs, and what the session has: LinkedIn ends

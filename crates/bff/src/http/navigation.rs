@@ -8,7 +8,10 @@ use super::problem::Refused;
 
 /// Proof that the request is a top-level navigation as far as the browser says (Fetch Metadata). Browsers that say
 /// nothing are believed: `state` still protects them.
-pub(super) struct Navigation;
+pub(super) struct Navigation {
+    /// Whether another site led here. Then the browser keeps `SameSite=Strict` cookies back.
+    pub(super) from_elsewhere: bool,
+}
 
 impl<S: Sync> FromRequestParts<S> for Navigation {
     type Rejection = Refused;
@@ -30,8 +33,10 @@ impl<S: Sync> FromRequestParts<S> for Navigation {
         }
         let document = says("sec-fetch-dest").is_none_or(|dest| dest == "document");
         let navigate = says("sec-fetch-mode").is_none_or(|mode| mode == "navigate");
+        let from_elsewhere =
+            says("sec-fetch-site").is_some_and(|site| matches!(site, "cross-site" | "same-site"));
         if document && navigate {
-            Ok(Self)
+            Ok(Self { from_elsewhere })
         } else {
             Err(Refused::new(
                 StatusCode::FORBIDDEN,

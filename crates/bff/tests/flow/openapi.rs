@@ -49,6 +49,7 @@ async fn every_answer_that_the_document_describes_is_given() {
         .await;
     browser.visit("/bff/callback?code=c").await;
     browser.sign_out().await;
+    browser.is_sent_to(paths::LOGIN).await;
     for route in [paths::LOGIN, paths::CALLBACK] {
         browser
             .visit_with(route, &[("sec-fetch-dest", "image")])
