@@ -8,10 +8,13 @@ use moka::Entry;
 use super::lifetimes::seconds;
 use super::sessions::{NoToken, Sessions, TokenRefusal};
 use super::{Held, Session};
-use crate::linkedin::{Identity, Standing};
+use crate::linkedin::{Identity, Standing, UserinfoError};
 
 /// Seconds before userinfo, or a token's standing, is asked for again after no answer came.
 const PAUSE_SECONDS: i64 = 60;
+
+/// Seconds before userinfo is asked for again after it refused: what it lacks is for the operator to give.
+const REFUSED_PAUSE_SECONDS: i64 = 60 * 60;
 
 /// How long the question who is signed in waits for LinkedIn at most: the page gives up after ten seconds, and a LinkedIn
 /// that hangs must not look like a BFF that does.
@@ -26,6 +29,8 @@ pub(super) struct Asked {
     standing: Option<i64>,
     /// When userinfo was last asked for what is missing.
     userinfo: Option<i64>,
+    /// Whether it said "no". Asking again each minute would not change that.
+    refused: bool,
 }
 
 impl Sessions {
@@ -90,12 +95,12 @@ impl Sessions {
         let proven_at = proven.max(session.tokens.issued_at);
         !every.is_zero()
             && self.now().saturating_sub(proven_at) >= seconds(every)
-            && self.may_ask_again(asked.standing)
+            && self.may_ask_again(asked.standing, PAUSE_SECONDS)
     }
 
-    fn may_ask_again(&self, asked_at: Option<i64>) -> bool {
+    fn may_ask_again(&self, asked_at: Option<i64>, pause: i64) -> bool {
         // A clock that went back ends the pause, rather than stretching it by as much.
-        asked_at.is_none_or(|at| !(0..PAUSE_SECONDS).contains(&self.now().saturating_sub(at)))
+        asked_at.is_none_or(|at| !(0..pause).contains(&self.now().saturating_sub(at)))
     }
 
     async fn check(&self, session: &Session) -> Result<Session, NoToken> {
@@ -119,7 +124,13 @@ impl Sessions {
     /// Asks userinfo for what the id_token did not tell.
     async fn complete(&self, session: &mut Session) {
         let alive = session.tokens.access_lasts(self.now(), 0);
-        if !alive || !self.may_ask_again(self.asked(session).userinfo) {
+        let asked = self.asked(session);
+        let pause = if asked.refused {
+            REFUSED_PAUSE_SECONDS
+        } else {
+            PAUSE_SECONDS
+        };
+        if !alive || !self.may_ask_again(asked.userinfo, pause) {
             return;
         }
         let now = self.now();
@@ -136,9 +147,15 @@ impl Sessions {
                 self.proven(session);
             }
             Ok(_) => {
+                self.note(session, |asked| asked.refused = true);
                 tracing::warn!(session.id = session.id, "userinfo speaks of another member");
             }
             Err(error) => {
+                let refused = matches!(
+                    error,
+                    UserinfoError::NotPermitted | UserinfoError::Refused(_)
+                );
+                self.note(session, |asked| asked.refused = refused);
                 tracing::info!(session.id = session.id, error = %error, "userinfo is still missing");
             }
         }

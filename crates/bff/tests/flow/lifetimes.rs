@@ -8,6 +8,7 @@ use lapel_emulator::{
 };
 use lapel_wire::SignedOutReason;
 
+use crate::world::counterpart::{Counterpart, json};
 use crate::world::{Plan, World};
 
 const HOUR: i64 = 60 * 60;
@@ -258,5 +259,26 @@ async fn what_userinfo_did_not_say_at_the_sign_in_follows_later() {
         world.emulator.ledger().count(Endpoint::Userinfo),
         2,
         "and nobody asks again"
+    );
+}
+
+#[tokio::test]
+async fn userinfo_that_says_no_is_not_asked_each_minute() {
+    let no = json("403 Forbidden", r#"{"status":403}"#);
+    let userinfo = Counterpart::saying(no).await;
+    let world = World::with(|linkedin| linkedin.endpoints.userinfo = userinfo.address()).await;
+    let mut browser = world.signed_in("ada").await;
+    let before = userinfo.heard().len();
+    for _ in 0..10 {
+        world.wait(61);
+        browser.member().await;
+    }
+    assert_eq!(userinfo.heard().len(), before + 1);
+    world.wait(3600);
+    browser.member().await;
+    assert_eq!(
+        userinfo.heard().len(),
+        before + 2,
+        "it may say otherwise by now"
     );
 }

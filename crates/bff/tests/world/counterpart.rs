@@ -70,7 +70,12 @@ impl Counterpart {
 
     /// Takes the place of LinkedIn's API, for what the page asks and nothing else.
     pub(crate) fn replaces(&self, linkedin: &mut LinkedIn) {
-        linkedin.api.base = self.address.parse().expect("an address");
+        linkedin.api.base = self.address();
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> url::Url {
+        self.address.parse().expect("an address")
     }
 
     /// The requests so far, as they came.
