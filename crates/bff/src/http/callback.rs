@@ -4,6 +4,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use lapel_wire::{Kind, LocalPath, SignInOutcome, paths};
+use tokio::sync::oneshot;
 use url::form_urlencoded;
 
 use super::cookies::Jar;
@@ -94,17 +95,15 @@ pub(super) async fn callback(
             return see_other(&at, vec![spent]);
         }
     };
-    match finish(&bff, reply, &pending).await {
-        Ok(entry) => enter(&bff, &jar, entry, &pending, spent),
+    let return_to = pending.return_to.clone();
+    match finish_for_a_browser_that_waits(&bff, reply, pending).await {
+        Ok((entry, pending)) => enter(&bff, &jar, entry, &pending, spent),
         Err(failed) => {
             let reference = crate::reference::new();
             let outcome = failed.outcome();
             tracing::warn!(sign_in.outcome = %outcome, reference, error = %failed, "a sign-in failed");
             let reference = (outcome != SignInOutcome::Cancelled).then_some(reference);
-            see_other(
-                &at(&pending.return_to, outcome, reference.as_deref()),
-                vec![spent],
-            )
+            see_other(&at(&return_to, outcome, reference.as_deref()), vec![spent])
         }
     }
 }
@@ -159,6 +158,28 @@ enum Failed {
     SignIn(#[from] SignInError),
     #[error("the session is too long for cookies")]
     TooLong,
+    #[error("the task that finishes it has ended")]
+    Lost,
+}
+
+/// Finishes a sign-in on a task of its own: a browser that leaves meanwhile does not stop it half-way, with tokens that
+/// nobody knows. Whoever comes to an empty place gives them back.
+async fn finish_for_a_browser_that_waits(
+    bff: &Bff,
+    reply: AuthorizationReply,
+    pending: Pending,
+) -> Result<(Entry, Pending), Failed> {
+    let (tell, told) = oneshot::channel();
+    let bff = bff.clone();
+    tokio::spawn(async move {
+        let finished = finish(&bff, reply, &pending).await;
+        let finished = finished.map(|entry| (entry, pending));
+        if let Err(Ok((entry, _))) = tell.send(finished) {
+            tracing::info!("a browser left before it was signed in");
+            bff.0.sessions.sign_out(&entry.session).await;
+        }
+    });
+    told.await.unwrap_or(Err(Failed::Lost))
 }
 
 async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Result<Entry, Failed> {
@@ -176,10 +197,11 @@ async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Resu
     let session = shared.sessions.open(identity, grant, asked_at);
     let now = shared.clock.now_seconds();
     let seconds = shared.sessions.lifetimes().remaining(&session, now);
-    let cookies = shared
-        .cookies
-        .set_session(&session.seal(shared.sessions.keys()), seconds)
-        .ok_or(Failed::TooLong)?;
+    let envelope = session.seal(shared.sessions.keys());
+    let Some(cookies) = shared.cookies.set_session(&envelope, seconds) else {
+        shared.sessions.sign_out(&session).await;
+        return Err(Failed::TooLong);
+    };
     Ok(Entry {
         session,
         cookies,
@@ -235,7 +257,9 @@ impl Failed {
             Self::Refused(Refusal::Cancelled) => return SignInOutcome::Cancelled,
             Self::Refused(Refusal::NotAllowed { .. }) => Kind::NotConfigured,
             Self::Refused(Refusal::Unavailable) => Kind::LinkedinDown,
-            Self::Refused(Refusal::Unknown { .. }) | Self::Issuer | Self::TooLong => Kind::Contract,
+            Self::Refused(Refusal::Unknown { .. }) | Self::Issuer | Self::TooLong | Self::Lost => {
+                Kind::Contract
+            }
             Self::SignIn(error) => return sign_in_outcome(error),
         };
         SignInOutcome::Failed(kind)

@@ -105,7 +105,7 @@ pub(super) async fn js_sdk(
     let signed_in = bff.0.linkedin.sign_in_of_sdk(&member).await;
     let (identity, grant) = signed_in.map_err(|error| refusal(&error))?;
     let session = bff.0.sessions.open(identity, grant, asked_at);
-    enter(&bff, &jar, session, held)
+    enter(&bff, &jar, session, held).await
 }
 
 /// Whom the SDK's cookie speaks of. One that comes twice is nobody's: whose is whose cannot be told.
@@ -130,7 +130,7 @@ fn member(bff: &Bff, jar: &Jar, cookie: &str) -> Result<SdkMember, Refused> {
 }
 
 /// Sets the new session in place of what was there. Another member's ends with it, tokens and all.
-fn enter(
+async fn enter(
     bff: &Bff,
     jar: &Jar,
     session: Session,
@@ -141,6 +141,7 @@ fn enter(
     let seconds = shared.sessions.lifetimes().remaining(&session, now);
     let envelope = session.seal(shared.sessions.keys());
     let Some(mut cookies) = shared.cookies.set_session(&envelope, seconds) else {
+        shared.sessions.sign_out(&session).await;
         let detail = "the session is too long for cookies";
         return Err(Refused::new(StatusCode::BAD_GATEWAY, detail));
     };

@@ -185,12 +185,16 @@ impl LinkedIn {
         match self.identify(&grant, &id_token, nonce, deadline).await {
             Ok(identity) => Ok((identity, grant)),
             Err(error) => {
-                // Nobody will use these tokens, and nobody but us knows them.
-                self.revoke(&grant.access_token, grant.refresh_token.as_ref())
-                    .await;
+                self.give_back(&grant).await;
                 Err(error)
             }
         }
+    }
+
+    /// Ends tokens that nobody will use, and that nobody but us knows.
+    async fn give_back(&self, grant: &Grant) {
+        self.revoke(&grant.access_token, grant.refresh_token.as_ref())
+            .await;
     }
 
     /// The name of the cookie that the JavaScript SDK leaves; nothing where members of the SDK are not taken.

@@ -109,7 +109,12 @@ pub(super) async fn exchange(
         return Err(ExchangeError::NotBearer);
     }
     let (grant, id_token) = response.grant(&settings.dialect, asked);
-    Ok((grant, id_token.ok_or(ExchangeError::NoIdToken)?))
+    let Some(id_token) = id_token else {
+        // Boxed: it is large, and every exchange would carry it along.
+        Box::pin(linkedin.give_back(&grant)).await;
+        return Err(ExchangeError::NoIdToken);
+    };
+    Ok((grant, id_token))
 }
 
 /// RFC 8693 §2.1 and §3.

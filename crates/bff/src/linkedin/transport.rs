@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
 use lapel_wire::Kind;
 use reqwest::{Method, Request, RequestBuilder, Response, StatusCode, header};
@@ -167,12 +168,17 @@ pub(super) fn newcomer(
     })
 }
 
+/// How long an unused connection is kept. Less than servers do: a code or a post that goes out while the other side closes
+/// is lost, and must not go out twice.
+const KEPT_OPEN: Duration = Duration::from_secs(15);
+
 /// Follows no redirects: a token endpoint that redirects would be handed our secret elsewhere.
 fn http(deadlines: &Deadlines, on_this_machine: bool) -> Result<reqwest::Client, BuildError> {
     let builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(deadlines.connect)
         .timeout(deadlines.answer)
+        .pool_idle_timeout(KEPT_OPEN)
         .referer(false)
         .user_agent(concat!("lapel-bff/", env!("CARGO_PKG_VERSION")));
     // A company's proxy leads to LinkedIn, and never to an emulator on this machine.

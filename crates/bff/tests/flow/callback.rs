@@ -1,7 +1,7 @@
 //! `GET /bff/callback`.
 
 use axum::http::{Method, StatusCode};
-use lapel_emulator::Endpoint;
+use lapel_emulator::{Endpoint, Fault, Latency};
 use lapel_wire::SignedOutReason;
 
 use crate::world::{ORIGIN, World};
@@ -364,4 +364,21 @@ async fn a_description_decides_nothing() {
             "/?lapel_outcome=cancelled"
         );
     }
+}
+
+#[tokio::test]
+async fn tokens_of_a_browser_that_left_during_its_sign_in_are_given_back() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let callback = world.allowed(&mut browser, "/bff/login", "ada").await;
+    // Tokens are there, and LinkedIn takes its time with the rest.
+    world.breaks(Fault::next(Latency::Tenth).at(Endpoint::Userinfo));
+    tokio::select! {
+        answer = browser.is_sent_to(&callback) => panic!("answered: {}", answer.everything()),
+        () = world.comes_to("there are tokens", |world| !world.emulator.tokens().live().is_empty()) => {}
+    }
+    world.has_ended_tokens_of("ada").await;
+    assert!(!browser.carries_a_session());
+    // And nothing stands in the way of the next try.
+    assert_eq!(world.sign_in(&mut browser, "ada").await.location(), "/");
 }

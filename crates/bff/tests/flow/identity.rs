@@ -41,6 +41,39 @@ async fn userinfo_of_another_member_signs_nobody_in() {
     let answer = world.sign_in(&mut browser, "ada").await;
     assert!(answer.location().starts_with("/?lapel_outcome=contract&"));
     assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
+    assert!(world.emulator.tokens().live().is_empty(), "given back");
+}
+
+#[tokio::test]
+async fn tokens_that_make_no_session_are_given_back() {
+    type Change = fn(&str) -> Value;
+    let answers: [(&str, Change); 2] = [
+        ("no id_token", |_| token_response(None)),
+        ("more than cookies hold", |issuer| {
+            let mut response = token_response(Some(id_token(&claims(issuer), |_| {})));
+            response["access_token"] = json!("A".repeat(9_000));
+            response
+        }),
+    ];
+    for (what, answer) in answers {
+        let world = World::new().await;
+        let issuer = format!("{}/oauth", world.emulator.url());
+        let token = answer(&issuer);
+        let impostor = Impostor::start(Answers {
+            token,
+            ..honest(&issuer)
+        })
+        .await;
+        let mut browser = world.browser_with(|linkedin| impostor.replaces(linkedin));
+        let answer = world.sign_in(&mut browser, "ada").await;
+        assert!(answer.location().starts_with(CONTRACT), "{what}");
+        assert!(!browser.carries_a_session(), "{what}");
+        assert_eq!(
+            world.emulator.ledger().count(Endpoint::Revocation),
+            1,
+            "{what}"
+        );
+    }
 }
 
 #[tokio::test]

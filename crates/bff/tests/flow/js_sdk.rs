@@ -184,9 +184,7 @@ async fn another_member_of_the_sdk_replaces_the_session_that_was_there() {
         browser.cookies.get("__Host-lapel"),
         stolen.cookies.get("__Host-lapel")
     );
-    while !world.emulator.tokens().live_of("single-name").is_empty() {
-        tokio::task::yield_now().await;
-    }
+    world.has_ended_tokens_of("single-name").await;
     assert_eq!(
         stolen.clone().signed_out().await,
         SignedOutReason::NoSession,

@@ -89,6 +89,9 @@ async fn a_late_read_does_not_undo_a_sign_out() {
     browser.sign_out().await;
     let answer = late.call(Method::GET, "/bff/session").await;
     assert_eq!(answer.header("set-cookie"), "");
+    // Not even a browser that still carries it has a session.
+    assert_eq!(late.signed_out().await, SignedOutReason::NoSession);
+    assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
 }
 
 #[tokio::test]

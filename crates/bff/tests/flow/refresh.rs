@@ -90,15 +90,10 @@ async fn the_answer_to_a_request_whose_browser_went_away_is_kept() {
         let (world, mut browser) = tired(rotating).await;
         let mut gone = browser.clone();
         {
-            let call = gone.call(Method::GET, paths::SESSION);
-            tokio::pin!(call);
             // The browser leaves as soon as LinkedIn has been asked.
-            while token_calls(&world) < 2 {
-                tokio::select! {
-                    biased;
-                    _ = &mut call => break,
-                    () = tokio::task::yield_now() => {}
-                }
+            tokio::select! {
+                _ = gone.call(Method::GET, paths::SESSION) => {}
+                () = world.comes_to("LinkedIn is asked", |world| token_calls(world) == 2) => {}
             }
         }
         browser.member().await;

@@ -29,10 +29,7 @@ async fn another_member_gets_a_new_session_and_it_is_said_and_the_first_ones_tok
         SignedOutReason::NoSession,
         "the old session is over"
     );
-    while !world.emulator.tokens().live_of("ada").is_empty() {
-        // Its tokens end on a task of its own.
-        tokio::task::yield_now().await;
-    }
+    world.has_ended_tokens_of("ada").await;
     assert_eq!(world.emulator.tokens().live_of("emoji").len(), 1);
 }
 
@@ -128,9 +125,11 @@ async fn an_answer_that_was_under_way_cannot_bring_the_session_back() {
     world.breaks(Fault::next(Latency::Tenth).at(Endpoint::Token));
     let mut poll = browser.clone();
     let (polled, _) = tokio::join!(poll.call(Method::GET, paths::SESSION), async {
-        while world.emulator.ledger().count(Endpoint::Token) < 2 {
-            tokio::task::yield_now().await;
-        }
+        world
+            .comes_to("LinkedIn is asked", |world| {
+                world.emulator.ledger().count(Endpoint::Token) == 2
+            })
+            .await;
         browser.sign_out().await
     });
     assert!(
@@ -139,10 +138,8 @@ async fn an_answer_that_was_under_way_cannot_bring_the_session_back() {
         polled.headers
     );
     assert_eq!(browser.signed_out().await, SignedOutReason::NoSession);
-    while !world.emulator.tokens().live().is_empty() {
-        // The token that came too late is given back on a task of its own.
-        tokio::task::yield_now().await;
-    }
+    // The token that came too late is given back.
+    world.has_ended_tokens_of("ada").await;
 }
 
 #[tokio::test]
@@ -156,9 +153,7 @@ async fn two_tabs_that_sign_in_as_two_members_know_of_each_other() {
         browser.is_sent_to(&second).await.location(),
         "/?lapel_outcome=account_changed"
     );
-    while !world.emulator.tokens().live_of("ada").is_empty() {
-        tokio::task::yield_now().await;
-    }
+    world.has_ended_tokens_of("ada").await;
     assert_ne!(browser.member().await.member.name, "Ada Example");
 }
 

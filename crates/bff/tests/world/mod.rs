@@ -9,6 +9,7 @@ pub(crate) mod provider;
 
 use std::collections::BTreeSet;
 use std::sync::{Once, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -29,6 +30,9 @@ pub(crate) const ORIGIN: &str = "https://app.example";
 
 /// The moment at which every world begins.
 pub(crate) const BEGINNING: &str = "2026-11-23T09:00:00Z";
+
+/// How long is waited for what must happen, on the slowest of machines.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
 /// An emulator and a BFF that share a clock which only tests move.
 pub(crate) struct World {
@@ -185,6 +189,23 @@ impl World {
     /// Breaks LinkedIn.
     pub(crate) fn breaks(&self, fault: Fault) {
         self.emulator.faults().inject(fault);
+    }
+
+    /// Waits for what a task of its own does.
+    pub(crate) async fn comes_to(&self, what: &str, done: impl Fn(&Self) -> bool) {
+        let waiting = async {
+            while !done(self) {
+                tokio::task::yield_now().await;
+            }
+        };
+        let waited = tokio::time::timeout(LONGEST_WAIT, waiting).await;
+        assert!(waited.is_ok(), "it never came to this: {what}");
+    }
+
+    /// Waits until LinkedIn knows of no live token of this member.
+    pub(crate) async fn has_ended_tokens_of(&self, member: &str) {
+        let ended = |world: &Self| world.emulator.tokens().live_of(member).is_empty();
+        self.comes_to("the tokens have ended", ended).await;
     }
 
     /// Lets time pass, here and at LinkedIn.
