@@ -28,6 +28,7 @@ pub(crate) enum Name {
     Clippy,
     ClippyWasm,
     Docs,
+    Redis,
     Tests,
     Openapi,
     Tools,
@@ -79,9 +80,15 @@ pub(super) const STEPS: &[Step] = &[
         run: checks::docs,
     },
     Step {
+        name: Name::Redis,
+        about: "redis-server is there, for the tests of the shared store",
+        needs: &[],
+        run: redis,
+    },
+    Step {
         name: Name::Tests,
         about: "native tests",
-        needs: &[],
+        needs: &[Name::Redis],
         run: checks::tests,
     },
     Step {
@@ -134,6 +141,10 @@ fn tools(workspace: &Workspace) -> Result<Option<String>, Trouble> {
     tools::trunk(workspace)?;
     tools::wasm_opt(workspace)?;
     Ok(None)
+}
+
+fn redis(workspace: &Workspace) -> Result<Option<String>, Trouble> {
+    tools::redis(workspace).map(|()| None)
 }
 
 fn browser(workspace: &Workspace) -> Result<Option<String>, Trouble> {

@@ -6,6 +6,7 @@ mod cargo_tools;
 mod debian;
 mod npm;
 mod redocly;
+mod redis;
 mod wasm_opt;
 mod wasm_target;
 
@@ -19,6 +20,7 @@ use semver::Version;
 pub(crate) use browser::browser;
 pub(crate) use cargo_tools::{trunk, wasm_bindgen};
 pub(crate) use redocly::redocly;
+pub(crate) use redis::redis;
 pub(crate) use wasm_opt::wasm_opt;
 pub(crate) use wasm_target::wasm_target;
 
