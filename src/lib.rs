@@ -85,8 +85,8 @@ pub use app::App;
 pub use element::Condition;
 pub use failure::{Failure, Reference};
 pub use lapel_wire::{
-    Kind, LocalPath, Member, Problem, Retry, Revocation, SessionView, SignInOutcome, SignOutReport,
-    SignedOutReason, SupportLinks, SupportRecord,
+    Kind, LocalPath, Member, Problem, Reach, Retry, Revocation, SessionView, SignInOutcome,
+    SignOutReport, SignedOutReason, SupportLinks, SupportRecord,
 };
 pub use parts::{
     MemberBadge, MemberContent, RequireMember, SessionNotice, SessionProvider, SignInButton,

@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use lapel::{
-    Answering, ApiError, BffClient, Call, Kind, Member, Method, Problem, Reply, Retry, Revocation,
-    SessionView, SignOutFailure, SignOutReport, SignedOutReason, Transport, TransportError,
-    Unreadable,
+    Answering, ApiError, BffClient, Call, Kind, Member, Method, Problem, Reach, Reply, Retry,
+    Revocation, SessionView, SignOutFailure, SignOutReport, SignedOutReason, Transport,
+    TransportError, Unreadable,
 };
 use lapel_wire as wire;
 use lapel_wire::{SupportLinks, SupportRecord};
@@ -107,13 +107,32 @@ fn an_answer_is_read_whatever_parameters_its_type_has() {
 }
 
 #[test]
-fn a_report_says_what_became_of_the_tokens() {
+fn a_report_says_what_became_of_the_tokens_and_who_knows_of_the_end() {
     for revocation in Revocation::ALL {
-        let report = SignOutReport { revocation };
-        let body = serde_json::to_string(&report).unwrap();
-        let client = BffClient::new(Canned::reply(200, "application/json", &body));
-        assert_eq!(now(client.sign_out()), Ok(report));
+        for reach in Reach::ALL {
+            let report = SignOutReport { revocation, reach };
+            let body = serde_json::to_string(&report).unwrap();
+            assert_eq!(report_of(&body), Ok(report));
+        }
     }
+}
+
+#[test]
+fn a_report_of_a_bff_that_knows_no_reach_is_this_instances() {
+    let report = SignOutReport {
+        revocation: Revocation::Confirmed,
+        reach: Reach::ThisInstance,
+    };
+    assert_eq!(report_of(r#"{"revocation":"confirmed"}"#), Ok(report));
+    for reach in ["\"the_moon\"", "\"\"", "1", "{}"] {
+        let body = format!(r#"{{"revocation":"confirmed","reach":{reach}}}"#);
+        assert_eq!(report_of(&body).unwrap_err().kind(), Kind::Contract);
+    }
+}
+
+fn report_of(body: &str) -> Result<SignOutReport, ApiError> {
+    let client = BffClient::new(Canned::reply(200, "application/json", body));
+    now(client.sign_out())
 }
 
 #[test]

@@ -2,8 +2,8 @@
 //! since the BFF may be newer than the page.
 
 use lapel_wire::{
-    Kind, Member, Problem, Retry, Revocation, SessionView, SignOutReport, SignedIn, SignedOut,
-    SignedOutReason, SupportLinks, SupportRecord,
+    Kind, Member, Problem, Reach, Retry, Revocation, SessionView, SignOutReport, SignedIn,
+    SignedOut, SignedOutReason, SupportLinks, SupportRecord,
 };
 
 use crate::json::{Json, Misread};
@@ -42,7 +42,13 @@ pub(super) fn sign_out(report: &Json) -> Result<SignOutReport, Misread> {
         Revocation::as_str,
         &report.field("revocation"),
     )?;
-    Ok(SignOutReport { revocation })
+    // A BFF from before there were stores says nothing of it.
+    let reach = report.field("reach").if_any(reach)?.unwrap_or_default();
+    Ok(SignOutReport { revocation, reach })
+}
+
+fn reach(said: &Json) -> Result<Reach, Misread> {
+    one_of(Reach::ALL, Reach::as_str, said)
 }
 
 pub(super) fn problem(problem: &Json) -> Result<Problem, Misread> {

@@ -38,7 +38,10 @@ impl Bff {
     /// Nobody is signed in, and a sign-out works.
     pub(crate) fn new() -> Self {
         let signed_out = Ok(json(200, NOBODY));
-        let sign_out = Ok(json(200, r#"{"revocation":"confirmed"}"#));
+        let sign_out = Ok(json(
+            200,
+            r#"{"revocation":"confirmed","reach":"this_instance"}"#,
+        ));
         Self {
             session: Arc::new(Mutex::new(signed_out)),
             sign_out: Arc::new(Mutex::new(sign_out)),

@@ -1,6 +1,6 @@
 //! What the member does.
 
-use lapel::{Effect, Reason, Revocation, Session, SignOutFailure, SignOutReport};
+use lapel::{Effect, Reach, Reason, Revocation, Session, SignOutFailure, SignOutReport};
 
 use super::states::{
     ada, announce_out, asking_again, cancelled, checking, here, holds, leaving_while_checking,
@@ -128,6 +128,7 @@ fn a_finished_sign_out_reaches_storage_and_the_other_tabs() {
     let event = |state: Session| {
         state.sign_out_finished(SignOutReport {
             revocation: Revocation::NotConfirmed,
+            reach: Reach::EveryInstance,
         })
     };
     let reason = || Reason::Here(Some(Revocation::NotConfirmed));

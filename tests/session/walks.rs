@@ -1,8 +1,8 @@
 //! What holds for the session whatever happens in whatever order.
 
 use lapel::{
-    Effect, Failure, Kind, LocalPath, Member, Moment, News, Revocation, Session, SessionView,
-    SignOutFailure, SignOutReport, SignedOutReason, Step,
+    Effect, Failure, Kind, LocalPath, Member, Moment, News, Reach, Revocation, Session,
+    SessionView, SignOutFailure, SignOutReport, SignedOutReason, Step,
 };
 use lapel_wire as wire;
 use proptest::prelude::*;
@@ -85,7 +85,8 @@ fn happen(session: Session, event: Event) -> Step {
         Event::SignOutStarted => session.sign_out_started(),
         Event::SignOutFinished => {
             let revocation = Revocation::Confirmed;
-            session.sign_out_finished(SignOutReport { revocation })
+            let reach = Reach::default();
+            session.sign_out_finished(SignOutReport { revocation, reach })
         }
         Event::SignOutRefused => session.sign_out_failed(SignOutFailure::StillSignedIn(failure)),
         Event::SignOutUnanswered => session.sign_out_failed(SignOutFailure::Unconfirmed(failure)),

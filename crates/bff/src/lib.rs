@@ -37,7 +37,7 @@ struct Shared {
 }
 
 impl Bff {
-    /// A BFF that signs members in with this LinkedIn.
+    /// A BFF that signs members in with this LinkedIn. With a store, inside a Tokio runtime.
     ///
     /// # Errors
     /// When the TLS client cannot be set up.
@@ -49,16 +49,7 @@ impl Bff {
     ) -> Result<Self, linkedin::BuildError> {
         let linkedin = LinkedIn::new(linkedin, http.redirect_uri(), clock.clone())?;
         let linkedin = Arc::new(linkedin);
-        let keys = match linkedin.sealed_for() {
-            Some(issuer) => session.keys.of_provider(issuer),
-            None => session.keys.clone(),
-        };
-        let sessions = Sessions::new(
-            keys,
-            session.lifetimes,
-            Arc::clone(&linkedin),
-            clock.clone(),
-        );
+        let sessions = Sessions::new(session, Arc::clone(&linkedin), clock.clone());
         Ok(Self(Arc::new(Shared {
             cookies: Cookies::new(!http.development()),
             sessions,

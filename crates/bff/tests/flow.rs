@@ -40,6 +40,8 @@ mod secrets;
 mod session;
 #[path = "flow/standard_tokens.rs"]
 mod standard_tokens;
+#[path = "flow/store/mod.rs"]
+mod store;
 #[path = "flow/switching.rs"]
 mod switching;
 mod world;

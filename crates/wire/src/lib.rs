@@ -16,6 +16,6 @@ pub use local_path::{LocalPath, LocalPathError};
 pub use outcome::{SignInOutcome, UnknownOutcome};
 pub use problem::{Kind, Problem, Retry};
 pub use session::{
-    Member, Revocation, SessionView, SignOutReport, SignedIn, SignedOut, SignedOutReason,
+    Member, Reach, Revocation, SessionView, SignOutReport, SignedIn, SignedOut, SignedOutReason,
 };
 pub use support::{SupportLinks, SupportRecord};

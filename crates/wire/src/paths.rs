@@ -23,6 +23,13 @@ pub const LOGOUT: &str = "/bff/logout";
 /// `/v2/userinfo` with the member's token. Answers are LinkedIn's own, or a [`Problem`](crate::Problem).
 pub const LINKEDIN: &str = "/bff/linkedin";
 
+/// Query parameter of [`LOGOUT`]: [`EVERYWHERE_VALUE`] ends all of the member's sessions, in every browser. Needs a shared
+/// store; without one the answer is 501 with [`Kind::NotConfigured`](crate::Kind::NotConfigured), and nobody is signed out.
+pub const EVERYWHERE: &str = "everywhere";
+
+/// The one value of [`EVERYWHERE`].
+pub const EVERYWHERE_VALUE: &str = "1";
+
 /// Query parameter of [`LOGIN`]: the [`LocalPath`](crate::LocalPath) to come back to.
 pub const RETURN_TO: &str = "return_to";
 

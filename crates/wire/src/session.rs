@@ -95,6 +95,47 @@ impl SignedOutReason {
 pub struct SignOutReport {
     /// What LinkedIn said about the tokens.
     pub revocation: Revocation,
+    /// Who knows of the end.
+    #[serde(default)]
+    pub reach: Reach,
+}
+
+/// Who knows of a sign-out: what becomes of a copy of the cookie that somebody took before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// This browser, and the instance of the BFF that answered, until it restarts. There is no shared store.
+    #[default]
+    ThisInstance,
+    /// Every instance, for as long as a session can last.
+    EveryInstance,
+    /// Every instance, and the member's sessions in all browsers have ended with this one.
+    AllSessions,
+    /// The shared store could not be told. This browser's session has ended; whether a copy of its cookie is refused is
+    /// not certain.
+    NotConfirmed,
+}
+
+impl Reach {
+    /// Everyone who can know.
+    pub const ALL: [Self; 4] = [
+        Self::ThisInstance,
+        Self::EveryInstance,
+        Self::AllSessions,
+        Self::NotConfirmed,
+    ];
+
+    /// The name on the wire; the same that serde writes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ThisInstance => "this_instance",
+            Self::EveryInstance => "every_instance",
+            Self::AllSessions => "all_sessions",
+            Self::NotConfirmed => "not_confirmed",
+        }
+    }
 }
 
 /// What became of the tokens at LinkedIn on sign-out. LinkedIn documents no revocation, so this is best effort.

@@ -9,8 +9,8 @@
 use std::fmt::Debug;
 
 use lapel_wire::{
-    Kind, Member, Problem, Retry, Revocation, SessionView, SignInOutcome, SignOutReport, SignedIn,
-    SignedOut, SignedOutReason, SupportLinks, SupportRecord,
+    Kind, Member, Problem, Reach, Retry, Revocation, SessionView, SignInOutcome, SignOutReport,
+    SignedIn, SignedOut, SignedOutReason, SupportLinks, SupportRecord,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -191,6 +191,7 @@ fn a_finished_sign_out() {
         include_str!("golden/sign_out.json"),
         &SignOutReport {
             revocation: Revocation::NotConfirmed,
+            reach: Reach::EveryInstance,
         },
     );
 }

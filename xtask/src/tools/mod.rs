@@ -5,8 +5,8 @@ mod browser;
 mod cargo_tools;
 mod debian;
 mod npm;
-mod redocly;
 mod redis;
+mod redocly;
 mod wasm_opt;
 mod wasm_target;
 
@@ -19,8 +19,8 @@ use semver::Version;
 
 pub(crate) use browser::browser;
 pub(crate) use cargo_tools::{trunk, wasm_bindgen};
-pub(crate) use redocly::redocly;
 pub(crate) use redis::redis;
+pub(crate) use redocly::redocly;
 pub(crate) use wasm_opt::wasm_opt;
 pub(crate) use wasm_target::wasm_target;
 

@@ -95,6 +95,7 @@ fn app(emulator: &Emulator, keys: KeyRing) -> Router {
         keys,
         keys_are_ephemeral: false,
         lifetimes: Lifetimes::default(),
+        store: None,
     };
     let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
     let linkedin = embedded::linkedin(emulator, scopes, ApiSettings::default()).unwrap();

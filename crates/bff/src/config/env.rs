@@ -57,6 +57,11 @@ pub const VARIABLES: &[Variable] = &[
         default: "1h",
     },
     Variable {
+        name: "LAPEL_STORE_URL",
+        meaning: "redis:// or rediss:// address of the Redis or Valkey that all instances share",
+        default: "none: what one instance learns of a session's end, others do not",
+    },
+    Variable {
         name: "LAPEL_LINKEDIN_CLIENT_ID",
         meaning: "the application's Client ID in LinkedIn's developer portal",
         default: "none; in development the embedded emulator stands in for LinkedIn",

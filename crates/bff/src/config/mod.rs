@@ -7,6 +7,7 @@ mod linkedin;
 mod openid;
 mod pictures;
 mod session;
+mod store;
 
 use std::net::SocketAddr;
 
@@ -16,6 +17,7 @@ pub use http::Http;
 pub use linkedin::{Deadlines, Endpoints, LinkedIn};
 pub use openid::OpenId;
 pub use session::Session;
+pub use store::{Store, StoreUrlError};
 
 pub(crate) use http::is_loopback;
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::session::Lifetimes;
 use crate::session::seal::KeyRing;
 
+use super::Store;
 use super::env::Reader;
 
 const KEYS: &str = "LAPEL_SESSION_KEYS";
@@ -27,34 +28,39 @@ pub struct Session {
     pub keys_are_ephemeral: bool,
     /// `LAPEL_SESSION_IDLE`, `LAPEL_SESSION_LIFETIME`, `LAPEL_VALIDATE_EVERY`.
     pub lifetimes: Lifetimes,
+    /// `LAPEL_STORE_URL`: where instances tell each other of sessions, if anywhere.
+    pub store: Option<Store>,
 }
 
 impl Session {
     pub(super) fn read(reader: &mut Reader, development: bool) -> Self {
         let lifetimes = lifetimes(reader);
-        let ephemeral = |keys_are_ephemeral| Self {
-            keys: KeyRing::random(),
-            keys_are_ephemeral,
-            lifetimes,
-        };
-        let Some(text) = reader.text(KEYS) else {
-            if !development {
-                reader.fault(format!(
-                    "{KEYS} is not set; make a key with `lapel-bff keys new` and keep it secret"
-                ));
-            }
-            return ephemeral(true);
-        };
-        match KeyRing::parse(text) {
-            Ok(keys) => Self {
-                keys,
-                keys_are_ephemeral: false,
-                lifetimes,
-            },
-            Err(error) => {
+        let store = Store::read(reader);
+        let keys = match reader.text(KEYS).map(KeyRing::parse) {
+            Some(Ok(keys)) => Some(keys),
+            Some(Err(error)) => {
                 reader.fault(format!("{KEYS}: {error}"));
-                ephemeral(true)
+                None
             }
+            None => {
+                if !development {
+                    reader.fault(format!(
+                        "{KEYS} is not set; make a key with `lapel-bff keys new` and keep it secret"
+                    ));
+                }
+                None
+            }
+        };
+        if keys.is_none() && store.is_some() {
+            reader.fault(format!(
+                "{KEYS} must be set where there is a store: instances share both"
+            ));
+        }
+        Self {
+            keys_are_ephemeral: keys.is_none(),
+            keys: keys.unwrap_or_else(KeyRing::random),
+            lifetimes,
+            store,
         }
     }
 }

@@ -1,6 +1,7 @@
 mod providers;
 
 use super::*;
+use crate::session::seal::KeyRing;
 
 fn read(variables: &[(&str, &str)]) -> Result<Settings, Faults> {
     Settings::read(
@@ -289,4 +290,40 @@ fn the_api_is_an_https_origin() {
         faults(&[("LAPEL_LINKEDIN_API_BASE", "https://api.example")])[0]
             .contains("CLIENT_ID is not")
     );
+}
+
+#[test]
+fn a_store_is_redis_or_valkey_and_its_password_is_never_told() {
+    let keys = KeyRing::new_key();
+    let read_store = |url: &str| read(&[("LAPEL_SESSION_KEYS", &keys), ("LAPEL_STORE_URL", url)]);
+    for url in [
+        "redis://localhost",
+        "redis://:canary@localhost:6380/2",
+        "rediss://user:canary@store.example",
+    ] {
+        let settings = read_store(url).expect("accepted");
+        assert!(settings.session.store.is_some(), "{url}");
+        assert!(!format!("{settings:?}").contains("canary"));
+    }
+    for url in [
+        "http://:canary@localhost",
+        "unix:///run/canary",
+        "localhost:canary",
+        "redis://",
+        "redis://:canary@localhost:port",
+        "redis://:canary@localhost/name",
+        "rediss://:canary@store.example/#insecure",
+    ] {
+        let faults = read_store(url).expect_err("refused").0;
+        assert_eq!(faults.len(), 1, "{url}");
+        assert!(faults[0].starts_with("LAPEL_STORE_URL: "), "{}", faults[0]);
+        assert!(!faults[0].contains("canary"), "{}", faults[0]);
+    }
+}
+
+#[test]
+fn instances_that_share_a_store_share_keys() {
+    let faults = faults(&[("LAPEL_STORE_URL", "redis://localhost")]);
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].starts_with("LAPEL_SESSION_KEYS must be set"));
 }

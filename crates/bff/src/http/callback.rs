@@ -15,7 +15,7 @@ use crate::linkedin::{
     AuthorizationReply, ExchangeError, KeyError, Refusal, SignInError, UserinfoError,
 };
 use crate::session::pending::Pending;
-use crate::session::{Replaced, Session};
+use crate::session::{Replaced, Session, StoreDown};
 
 /// Takes LinkedIn's answer
 ///
@@ -88,9 +88,10 @@ pub(super) async fn callback(
             );
             let home = LocalPath::home();
             // Who is signed in has nothing to start again.
-            let at = match bff.live_session(&jar) {
-                Some(_) => home.to_string(),
-                None => at(&home, SignInOutcome::StartAgain, None),
+            let at = match bff.live_session(&jar).await {
+                Ok(Some(_)) => home.to_string(),
+                Ok(None) => at(&home, SignInOutcome::StartAgain, None),
+                Err(StoreDown) => at(&home, SignInOutcome::Failed(Kind::Unreachable), None),
             };
             return see_other(&at, vec![spent]);
         }
@@ -160,6 +161,8 @@ enum Failed {
     TooLong,
     #[error("the task that finishes it has ended")]
     Lost,
+    #[error(transparent)]
+    Store(#[from] StoreDown),
 }
 
 /// Finishes a sign-in on a task of its own: a browser that leaves meanwhile does not stop it half-way, with tokens that
@@ -194,7 +197,7 @@ async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Resu
         .linkedin
         .sign_in(&code, &pending.binding, &pending.scopes);
     let (identity, grant) = sign_in.await?;
-    let session = shared.sessions.open(identity, grant, asked_at);
+    let session = shared.sessions.open(identity, grant, asked_at).await?;
     let now = shared.clock.now_seconds();
     let seconds = shared.sessions.lifetimes().remaining(&session, now);
     let envelope = session.seal(shared.sessions.keys());
@@ -257,6 +260,7 @@ impl Failed {
             Self::Refused(Refusal::Cancelled) => return SignInOutcome::Cancelled,
             Self::Refused(Refusal::NotAllowed { .. }) => Kind::NotConfigured,
             Self::Refused(Refusal::Unavailable) => Kind::LinkedinDown,
+            Self::Store(StoreDown) => Kind::Unreachable,
             Self::Refused(Refusal::Unknown { .. }) | Self::Issuer | Self::TooLong | Self::Lost => {
                 Kind::Contract
             }
@@ -296,7 +300,7 @@ fn sign_in_outcome(error: &SignInError) -> SignInOutcome {
 }
 
 /// The return address with the outcome in its query. The page takes it out again before anyone can bookmark it.
-fn at(return_to: &LocalPath, outcome: SignInOutcome, reference: Option<&str>) -> String {
+pub(super) fn at(return_to: &LocalPath, outcome: SignInOutcome, reference: Option<&str>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair(paths::OUTCOME, &outcome.to_string());
     if let Some(reference) = reference {

@@ -16,7 +16,7 @@ use super::{openapi, unknown};
 use crate::Bff;
 use crate::linkedin::{SdkMember, SdkSignInError};
 use crate::secret::State;
-use crate::session::{Held, Replaced, Session};
+use crate::session::{Held, Replaced, Session, StoreDown};
 
 /// Proof that the operator has switched this route on, with the name of the SDK's cookie.
 pub(super) struct SwitchedOn {
@@ -83,6 +83,7 @@ impl FromRequestParts<Bff> for SwitchedOn {
             content_type = Problem::MEDIA_TYPE,
         ),
         OwnPage,
+        StoreDown,
     ),
 )]
 pub(super) async fn js_sdk(
@@ -92,7 +93,7 @@ pub(super) async fn js_sdk(
     jar: Jar,
 ) -> Result<Response, Refused> {
     let member = member(&bff, &jar, &cookie)?;
-    let held = match bff.live_session(&jar) {
+    let held = match bff.live_session(&jar).await? {
         Some(held) if held.session.identity.member.id == member.id => {
             match bff.0.sessions.checked(held).await {
                 Ok(held) => return Ok(answer(&bff, &held.session, bff.news(&held))),
@@ -104,7 +105,7 @@ pub(super) async fn js_sdk(
     let asked_at = bff.0.clock.now_seconds();
     let signed_in = bff.0.linkedin.sign_in_of_sdk(&member).await;
     let (identity, grant) = signed_in.map_err(|error| refusal(&error))?;
-    let session = bff.0.sessions.open(identity, grant, asked_at);
+    let session = bff.0.sessions.open(identity, grant, asked_at).await?;
     enter(&bff, &jar, session, held).await
 }
 

@@ -3,9 +3,10 @@
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderValue;
 use axum::response::{Html, IntoResponse, Response};
-use lapel_wire::{Feature, LocalPath, paths};
+use lapel_wire::{Feature, Kind, LocalPath, SignInOutcome, paths};
 use url::form_urlencoded;
 
+use super::callback::at;
 use super::cookies::{Jar, LARGEST_PENDING, LARGEST_TOGETHER, MOST_PENDING};
 use super::navigation::Navigation;
 use super::openapi;
@@ -76,7 +77,11 @@ pub(super) async fn login(
     if navigation.from_elsewhere && !wanted.again && jar.session_bytes(shared.cookies) == 0 {
         return wanted.once_more();
     }
-    let mut held = bff.live_session(&jar);
+    let Ok(mut held) = bff.live_session(&jar).await else {
+        // A navigation ends at the app, which knows how to say it and tries again.
+        let outcome = SignInOutcome::Failed(Kind::Unreachable);
+        return see_other(&at(&wanted.return_to, outcome, None), Vec::new());
+    };
     let scopes = wanted.scopes(shared.linkedin.scopes(), held.as_ref());
     if let Some(held) = &mut held
         && held.session.covers(&scopes)

@@ -26,7 +26,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt as _};
 use utoipa_axum::routes;
 
 use crate::Bff;
-use crate::session::{Found, Held, Unreadable};
+use crate::session::{Found, Held, StoreDown, Unreadable};
 use assets::App;
 pub use assets::AppError;
 use cookies::Jar;
@@ -98,43 +98,55 @@ async fn no_trace(request: Request, next: Next) -> Response {
 
 /// A defect of ours ends one request and not the process.
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    Refused::new(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "the request hit a defect",
-    )
-    .into_response()
+    Refused::defect().into_response()
 }
 
 impl Bff {
     /// The session that the request's cookies carry, if they carry any.
-    fn session(&self, jar: &Jar) -> Option<Found> {
+    async fn session(&self, jar: &Jar) -> Result<Option<Found>, StoreDown> {
         let shared = &self.0;
-        match jar.session(shared.cookies) {
+        Ok(match jar.session(shared.cookies) {
             cookies::Carried::Nothing => None,
             cookies::Carried::Broken => {
-                let why = Unreadable::Incomplete;
-                tracing::info!(error = %why, "a session cookie cannot be opened");
-                Some(Found::Unreadable(why))
+                Some(self.seen_by(jar, Found::Unreadable(Unreadable::Incomplete)))
             }
-            cookies::Carried::Envelope(envelope) => Some(match shared.sessions.find(&envelope) {
-                Found::Unreadable(why) => {
-                    tracing::info!(error = %why, "a session cookie cannot be opened");
-                    Found::Unreadable(why)
-                }
-                Found::Alive(held) if jar.has_ended(shared.cookies, &held.session.id) => {
-                    Found::Ended(held.session, SignedOutReason::NoSession)
-                }
-                found @ (Found::Alive(_) | Found::Expired(_) | Found::Ended(..)) => found,
-            }),
+            cookies::Carried::Envelope(envelope) => {
+                Some(self.seen_by(jar, shared.sessions.find(&envelope).await?))
+            }
+        })
+    }
+
+    /// The session that the request's cookies carry, as far as this process knows: for a sign-out while the store cannot
+    /// be asked.
+    fn session_here(&self, jar: &Jar) -> Option<Found> {
+        match jar.session(self.0.cookies) {
+            cookies::Carried::Nothing | cookies::Carried::Broken => None,
+            cookies::Carried::Envelope(envelope) => {
+                Some(self.seen_by(jar, self.0.sessions.find_here(&envelope)))
+            }
+        }
+    }
+
+    /// What was found, with what the browser remembers beside it.
+    fn seen_by(&self, jar: &Jar, found: Found) -> Found {
+        match found {
+            Found::Unreadable(why) => {
+                tracing::info!(error = %why, "a session cookie cannot be opened");
+                Found::Unreadable(why)
+            }
+            Found::Alive(held) if jar.has_ended(self.0.cookies, &held.session.id) => {
+                Found::Ended(held.session, SignedOutReason::NoSession)
+            }
+            found @ (Found::Alive(_) | Found::Expired(_) | Found::Ended(..)) => found,
         }
     }
 
     /// The session that the request's cookies carry, if it is alive.
-    fn live_session(&self, jar: &Jar) -> Option<Held> {
-        match self.session(jar)? {
-            Found::Alive(held) => Some(held),
-            Found::Expired(_) | Found::Ended(..) | Found::Unreadable(_) => None,
-        }
+    async fn live_session(&self, jar: &Jar) -> Result<Option<Held>, StoreDown> {
+        Ok(match self.session(jar).await? {
+            Some(Found::Alive(held)) => Some(held),
+            Some(Found::Expired(_) | Found::Ended(..) | Found::Unreadable(_)) | None => None,
+        })
     }
 
     /// The cookies that bring the browser up to date with what became of its session; none where it is, or where the

@@ -19,6 +19,7 @@ use super::cookies::Cookies;
 use super::linkedin::LinkedInsJson;
 use super::navigation::Navigation;
 use crate::Bff;
+use crate::session::StoreDown;
 
 /// Routes that a person goes to.
 pub(super) const SIGN_IN: &str = "sign-in";
@@ -137,6 +138,14 @@ impl IntoResponses for OwnPage {
     }
 }
 
+impl IntoResponses for StoreDown {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let unknown = "The shared store cannot be asked whether the session is alive. Nobody is signed out; `retry` says when \
+            to ask again";
+        [("503".to_owned(), problem(unknown))].into()
+    }
+}
+
 impl IntoResponses for Navigation {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let fetched = "The address was fetched or embedded, not visited. Nothing happened";
@@ -207,7 +216,8 @@ impl CallFailed {
         ),
         (
             "503",
-            "LinkedIn has been failing and is not asked, gives no new token, or does not know it yet",
+            "LinkedIn has been failing and is not asked, gives no new token, or does not know it yet; or the shared store \
+             cannot be asked whether the session is alive (`unreachable`)",
         ),
         ("504", "LinkedIn did not answer in time"),
     ];

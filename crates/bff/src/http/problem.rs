@@ -7,6 +7,7 @@ use lapel_wire::{Kind, Problem, Retry, SignedOutReason, SupportRecord};
 
 use crate::linkedin::ApiProblem;
 use crate::reference;
+use crate::session::StoreDown;
 
 /// A request that was refused before it did anything that lasts.
 #[derive(Debug)]
@@ -17,6 +18,11 @@ pub(super) struct Refused {
     detail: &'static str,
     cause: Option<String>,
 }
+
+/// A request that the store kept from being answered may be repeated soon.
+const STORE_RETRY: Retry = Retry::After { seconds: 2 };
+
+const STORE_DETAIL: &str = "whether the session is alive cannot be found out";
 
 impl Refused {
     pub(super) fn new(status: StatusCode, detail: &'static str) -> Self {
@@ -50,18 +56,39 @@ impl Refused {
             ..self
         }
     }
+
+    /// A defect of ours.
+    pub(super) fn defect() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "the request hit a defect",
+        )
+    }
+
+    /// What the operator has not set up.
+    pub(super) fn not_configured(detail: &'static str) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED, detail).of_kind(Kind::NotConfigured, Retry::Never)
+    }
+}
+
+/// The session is neither alive nor over as far as anybody can tell: the page keeps what it shows, and asks again.
+impl From<StoreDown> for Refused {
+    fn from(_: StoreDown) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, STORE_DETAIL)
+            .of_kind(Kind::Unreachable, STORE_RETRY)
+    }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let reference = reference::new();
-        tracing::info!(
-            status = self.status.as_u16(),
-            reference,
-            cause = self.cause,
-            "refused: {}",
-            self.detail
-        );
+        let (status, detail) = (self.status.as_u16(), self.detail);
+        if self.kind == Kind::Unreachable {
+            // The outage has its own line, once.
+            tracing::debug!(status, reference, "refused: {detail}");
+        } else {
+            tracing::info!(status, reference, cause = self.cause, "refused: {detail}");
+        }
         let problem = Problem {
             retry: self.retry,
             ..problem(
@@ -135,6 +162,18 @@ impl Failed {
     }
 }
 
+/// Whether the member is signed in could not be found out: the call was not made.
+impl From<StoreDown> for Failed {
+    fn from(_: StoreDown) -> Self {
+        Self::here(
+            Kind::Unreachable,
+            StatusCode::SERVICE_UNAVAILABLE,
+            STORE_RETRY,
+            STORE_DETAIL,
+        )
+    }
+}
+
 impl From<Box<ApiProblem>> for Failed {
     fn from(problem: Box<ApiProblem>) -> Self {
         Self::There(problem)
@@ -151,8 +190,13 @@ impl IntoResponse for Failed {
                 detail,
                 scopes,
             } => {
-                let reference = reference::new();
-                tracing::info!(kind = kind.as_str(), reference, "not asked: {detail}");
+                let (reference, name) = (reference::new(), kind.as_str());
+                if kind == Kind::Unreachable {
+                    // As above.
+                    tracing::debug!(kind = name, reference, "not asked: {detail}");
+                } else {
+                    tracing::info!(kind = name, reference, "not asked: {detail}");
+                }
                 let problem = Problem {
                     retry,
                     scopes,

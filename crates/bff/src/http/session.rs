@@ -9,8 +9,9 @@ use lapel_wire::{SessionView, SignedOut, SignedOutReason, paths};
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
 use super::openapi;
+use super::problem::Refused;
 use crate::Bff;
-use crate::session::Found;
+use crate::session::{Found, StoreDown};
 
 /// Who is signed in
 ///
@@ -32,11 +33,16 @@ use crate::session::Found;
             )),
         ),
         OwnPage,
+        StoreDown,
     ),
 )]
-pub(super) async fn session(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Response {
+pub(super) async fn session(
+    State(bff): State<Bff>,
+    _: OwnPage,
+    jar: Jar,
+) -> Result<Response, Refused> {
     let shared = &bff.0;
-    let (view, cookies) = match bff.session(&jar) {
+    let (view, cookies) = match bff.session(&jar).await? {
         None => (bff.signed_out(SignedOutReason::NoSession), Vec::new()),
         Some(Found::Alive(held)) => match shared.sessions.checked(held).await {
             Ok(held) => {
@@ -57,7 +63,7 @@ pub(super) async fn session(State(bff): State<Bff>, _: OwnPage, jar: Jar) -> Res
     };
     let mut response = Json(view).into_response();
     cookies::add(response.headers_mut(), cookies);
-    response
+    Ok(response)
 }
 
 impl Bff {

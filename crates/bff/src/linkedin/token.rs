@@ -10,7 +10,7 @@ use super::{LinkedIn, application, id_token};
 use crate::secret::{AccessToken, Code, CodeVerifier, IdToken, RefreshToken, SdkToken};
 
 /// What LinkedIn granted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Grant {
     /// Opens LinkedIn's API for the member.
     pub access_token: AccessToken,

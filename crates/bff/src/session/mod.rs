@@ -1,24 +1,30 @@
 //! The session: who is signed in, with which tokens, until when. Opened here, sealed here, read here.
 
+mod ending;
 mod lifetimes;
 pub mod pending;
 mod refresh;
+mod renewal;
 mod rotation;
 pub mod seal;
 mod sessions;
 mod standing;
+mod store;
 
 use lapel_wire::{Member, SignedIn, SignedOutReason};
 use serde::{Deserialize, Serialize};
 
 use crate::linkedin::{Grant, Identity, NotAsExpected};
 use crate::secret::{AccessToken, RefreshToken, random_text};
+pub use ending::NotEverywhere;
 pub use lifetimes::Lifetimes;
 use seal::{KeyRing, OpenError, Purpose};
 pub(crate) use sessions::Replaced;
 pub use sessions::{NoToken, Sessions, TokenRefusal};
+pub use store::StoreDown;
 
-/// A member's session. It lives in the browser's sealed cookie and nowhere else.
+/// A member's session. It lives in the browser's sealed cookie; a shared store has a sealed copy for a while after a
+/// refresh.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Names this session in the log. A new one at each sign-in, so that a session that was planted before is worthless.
@@ -189,11 +195,24 @@ impl Session {
         }
     }
 
-    /// The session as an envelope that only this key ring opens.
+    /// The session with what userinfo says of its member.
+    fn identified(&self, identity: Identity) -> Self {
+        Self {
+            generation: self.generation.saturating_add(1),
+            identity,
+            ..self.clone()
+        }
+    }
+
+    /// The session as an envelope that only this key ring opens, for the browser.
     ///
     /// # Panics
     /// Where the operating system gives no randomness.
     pub fn seal(&self, keys: &KeyRing) -> String {
+        self.seal_for(Purpose::Session, keys)
+    }
+
+    fn seal_for(&self, purpose: Purpose, keys: &KeyRing) -> String {
         let sealed = Sealed {
             id: &self.id,
             generation: self.generation,
@@ -213,7 +232,7 @@ impl Session {
             reason = "strings and numbers always have a JSON form"
         )]
         let plain = serde_json::to_vec(&sealed).expect("a session can be written");
-        keys.seal(Purpose::Session, &plain)
+        keys.seal(purpose, &plain)
     }
 
     /// Whether the member granted all of these.
@@ -230,12 +249,16 @@ impl Session {
         }
     }
 
-    /// Opens an envelope.
+    /// Opens an envelope that a browser brings.
     ///
     /// # Errors
     /// [`Unreadable`] for everything that [`Session::seal`] did not write with a key of this ring.
     pub fn unseal(envelope: &str, keys: &KeyRing) -> Result<Self, Unreadable> {
-        let plain = keys.open(Purpose::Session, envelope)?;
+        Self::unseal_for(Purpose::Session, envelope, keys)
+    }
+
+    fn unseal_for(purpose: Purpose, envelope: &str, keys: &KeyRing) -> Result<Self, Unreadable> {
+        let plain = keys.open(purpose, envelope)?;
         let opened: Content = serde_json::from_slice(&plain)
             .map_err(|error| Unreadable::Content(NotAsExpected::at(&error)))?;
         Ok(opened.into())

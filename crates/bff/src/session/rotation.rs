@@ -57,6 +57,8 @@ pub(crate) struct Unanswered {
 pub(crate) enum Outcome {
     /// New tokens.
     Granted(Grant),
+    /// A newer version of the session, which other instances see too; or their own.
+    Renewed(Box<Session>),
     /// "No."
     Refused,
     /// Could not ask.
@@ -166,22 +168,36 @@ impl Rotation {
         now: i64,
     ) -> Option<Box<Session>> {
         self.asking = false;
-        match outcome {
-            Outcome::Granted(grant) => {
-                // What else became newer meanwhile, the profile, is kept.
-                let newer = Box::new(self.newest(asked).refreshed(grant, asked_at));
-                if self.ended.is_some() {
-                    return Some(newer);
-                }
-                self.failed = None;
-                self.newest = Some(newer);
-            }
+        let newer = match outcome {
+            // What else became newer meanwhile, the profile, is kept.
+            Outcome::Granted(grant) => Box::new(self.newest(asked).refreshed(grant, asked_at)),
+            Outcome::Renewed(newer) => newer,
             Outcome::Refused => {
                 self.ended.get_or_insert(SignedOutReason::Revoked);
+                return None;
             }
-            Outcome::Unanswered(kind) => self.failed(kind, now),
+            Outcome::Unanswered(kind) => {
+                self.failed(kind, now);
+                return None;
+            }
+        };
+        if self.ended.is_some() {
+            return Some(newer);
         }
+        self.failed = None;
+        self.learn(newer);
         None
+    }
+
+    /// Notes a version of the session; an older one than is known is nothing new.
+    pub(crate) fn learn(&mut self, version: Box<Session>) {
+        if self
+            .newest
+            .as_ref()
+            .is_none_or(|known| known.generation < version.generation)
+        {
+            self.newest = Some(version);
+        }
     }
 
     /// Notes that answers come which help nobody.
@@ -203,12 +219,7 @@ impl Rotation {
 
     /// Notes what userinfo says of the session's member.
     pub(crate) fn identified(&mut self, carried: &Session, identity: Identity) {
-        let newest = self.newest(carried);
-        self.newest = Some(Box::new(Session {
-            generation: newest.generation.saturating_add(1),
-            identity,
-            ..newest.clone()
-        }));
+        self.newest = Some(Box::new(self.newest(carried).identified(identity)));
     }
 
     /// Ends the session. What was said first stays: a sign-out is no revocation by LinkedIn.

@@ -28,6 +28,8 @@ const FEWEST_DISTINCT_BYTES: usize = 16;
 pub enum Purpose {
     /// A member's session with its tokens.
     Session,
+    /// The newest version of a session, for other instances.
+    Newest,
     /// A sign-in that waits for LinkedIn's answer.
     Pending,
 }
@@ -36,6 +38,7 @@ impl Purpose {
     const fn label(self) -> &'static [u8] {
         match self {
             Self::Session => b"session",
+            Self::Newest => b"newest",
             Self::Pending => b"pending",
         }
     }
@@ -52,6 +55,7 @@ pub struct KeyRing {
 struct Key {
     id: [u8; ID_BYTES],
     session: RandomizedNonceKey,
+    newest: RandomizedNonceKey,
     pending: RandomizedNonceKey,
 }
 
@@ -233,6 +237,7 @@ impl Key {
         Self {
             id: expand(&master, b"key id"),
             session: cipher(&master, Purpose::Session),
+            newest: cipher(&master, Purpose::Newest),
             pending: cipher(&master, Purpose::Pending),
         }
     }
@@ -240,6 +245,7 @@ impl Key {
     const fn of(&self, purpose: Purpose) -> &RandomizedNonceKey {
         match purpose {
             Purpose::Session => &self.session,
+            Purpose::Newest => &self.newest,
             Purpose::Pending => &self.pending,
         }
     }

@@ -2,29 +2,32 @@
 //!
 //! The browser carries the session; what one process remembers beside that is short, bounded, and only ever makes an
 //! answer better: that a session has ended, which tokens are newest, when a token was last seen alive. After a restart
-//! LinkedIn is asked once more, and nobody is signed out.
+//! LinkedIn is asked once more, and nobody is signed out. What instances tell each other goes through a
+//! [`store`](super::store), where there is one.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use lapel_wire::{Kind, Revocation, SignedOutReason};
+use lapel_wire::{Kind, SignedOutReason};
 use moka::policy::EvictionPolicy;
 use moka::sync::{Cache, CacheBuilder};
 
 use super::lifetimes::Lifetimes;
 use super::pending;
-use super::refresh::{self, NoTokens, Provider, Slot};
-use super::rotation::{Need, Outcome, is_good};
+use super::refresh::{NoTokens, Slot};
+use super::rotation::{Need, is_good};
 use super::seal::KeyRing;
 use super::standing::Asked;
+use super::store::{Store, StoreDown};
 use super::{Found, Held, Session};
 use crate::clock::Clock;
-use crate::linkedin::{Grant, Identity, LinkedIn, RefreshError};
+use crate::config;
+use crate::linkedin::{Grant, Identity, LinkedIn};
 use crate::secret::State;
 
 /// How long a finished refresh is remembered for browsers that did not get its answer, by the machine's clock, counted
 /// from the last request that looked.
-const REMEMBERED: Duration = Duration::from_hours(1);
+pub(super) const REMEMBERED: Duration = Duration::from_hours(1);
 
 /// Sessions of which something is remembered at most; beyond that the ones longest unused are forgotten.
 const MOST_REMEMBERED: u64 = 20_000;
@@ -41,6 +44,7 @@ pub(super) struct Inner {
     pub(super) lifetimes: Lifetimes,
     clock: Clock,
     pub(super) linkedin: Arc<LinkedIn>,
+    pub(super) store: Option<Store>,
     slots: Cache<String, Slot>,
     pub(super) ended: Cache<String, SignedOutReason>,
     /// Sessions that a later sign-in of the same browser replaced: alive, but never set again.
@@ -86,9 +90,16 @@ pub enum TokenRefusal {
 }
 
 impl Sessions {
-    /// No session is known yet.
-    pub fn new(keys: KeyRing, lifetimes: Lifetimes, linkedin: Arc<LinkedIn>, clock: Clock) -> Self {
+    /// No session is known yet. With a store this belongs into a Tokio runtime, on which the connection lives.
+    pub fn new(settings: &config::Session, linkedin: Arc<LinkedIn>, clock: Clock) -> Self {
+        let lifetimes = settings.lifetimes;
+        let keys = match linkedin.sealed_for() {
+            Some(issuer) => settings.keys.of_provider(issuer),
+            None => settings.keys.clone(),
+        };
+        let store = settings.store.as_ref();
         Self(Arc::new(Inner {
+            store: store.map(|store| Store::new(store, keys.clone(), lifetimes.absolute)),
             keys,
             lifetimes,
             clock,
@@ -115,12 +126,33 @@ impl Sessions {
         &self.0.lifetimes
     }
 
-    /// Finds the session in a sealed envelope, in the newest version that is known.
-    pub fn find(&self, envelope: &str) -> Found {
+    /// Finds the session in a sealed envelope, in the newest version that any instance knows.
+    ///
+    /// # Errors
+    /// Where the store cannot be asked whether the session has ended: then nothing is known of it, neither that it is
+    /// alive nor that it is not.
+    pub async fn find(&self, envelope: &str) -> Result<Found, StoreDown> {
         let carried = match Session::unseal(envelope, &self.0.keys) {
             Ok(carried) => carried,
-            Err(why) => return Found::Unreadable(why),
+            Err(why) => return Ok(Found::Unreadable(why)),
         };
+        if let Some(store) = &self.0.store
+            && !self.0.ended.contains_key(&carried.id)
+        {
+            self.learn(&carried, &store.known(&carried).await?);
+        }
+        Ok(self.judged(carried))
+    }
+
+    /// Finds the session as far as this process knows, for a sign-out that does not wait for the store.
+    pub(crate) fn find_here(&self, envelope: &str) -> Found {
+        match Session::unseal(envelope, &self.0.keys) {
+            Ok(carried) => self.judged(carried),
+            Err(why) => Found::Unreadable(why),
+        }
+    }
+
+    fn judged(&self, carried: Session) -> Found {
         if let Some(reason) = self.0.ended.get(&carried.id) {
             return Found::Ended(carried, reason);
         }
@@ -131,10 +163,34 @@ impl Sessions {
         Found::Alive(held)
     }
 
-    /// Opens a session for a member who has just signed in.
-    /// `asked_at` is when LinkedIn was asked for the grant, in seconds since 1970: its lives are counted from there.
-    pub fn open(&self, identity: Identity, grant: Grant, asked_at: i64) -> Session {
-        Session::begin(identity, grant, asked_at)
+    /// Opens a session for a member who has just signed in: after all of those that were ended at once, also where
+    /// another instance's clock is ahead. `asked_at` is when LinkedIn was asked for the grant, in seconds since 1970: its
+    /// lives are counted from there.
+    ///
+    /// # Errors
+    /// Where the store cannot be asked for that moment.
+    pub async fn open(
+        &self,
+        identity: Identity,
+        grant: Grant,
+        asked_at: i64,
+    ) -> Result<Session, StoreDown> {
+        let mut session = Session::begin(identity, grant, asked_at);
+        let Some(store) = &self.0.store else {
+            return Ok(session);
+        };
+        match store.all_ended(&session.identity.member.id).await {
+            Ok(ended) => {
+                let earliest = ended.map_or(i64::MIN, |ended| ended.saturating_add(1));
+                session.opened_at = session.opened_at.max(earliest);
+                Ok(session)
+            }
+            Err(down) => {
+                // Tokens that nobody is going to use.
+                drop(self.revoke(&session));
+                Err(down)
+            }
+        }
     }
 
     /// Notes that the member did something; being asked who is signed in is not that.
@@ -195,33 +251,6 @@ impl Sessions {
         }
     }
 
-    /// Ends a session for the member, and its tokens at LinkedIn as far as LinkedIn lets us.
-    pub async fn sign_out(&self, session: &Session) -> Revocation {
-        self.end(session, SignedOutReason::NoSession);
-        self.revoke(session).await
-    }
-
-    /// Asks LinkedIn to end an ended session's tokens; on a task of its own, so that a browser that leaves at once does
-    /// not stop it. After the end no answer makes newer tokens: whoever receives some gives them back.
-    fn revoke(&self, session: &Session) -> impl Future<Output = Revocation> + use<> {
-        let newest = self.newest(session);
-        let over = newest.tokens.end().is_some_and(|end| end <= self.now());
-        let linkedin = Arc::clone(&self.0.linkedin);
-        let asking = (!over).then(|| {
-            tokio::spawn(async move {
-                linkedin
-                    .revoke(&newest.tokens.access, newest.tokens.refresh.as_ref())
-                    .await
-            })
-        });
-        async {
-            match asking {
-                None => Revocation::NothingToRevoke,
-                Some(asking) => asking.await.unwrap_or(Revocation::NotConfirmed),
-            }
-        }
-    }
-
     /// Remembers which session a browser has that goes to LinkedIn for another sign-in.
     pub(crate) fn leaves(&self, state: &State, session: Session) {
         self.0.leaving.insert(pending::label(state), session);
@@ -262,16 +291,6 @@ impl Sessions {
         })
     }
 
-    /// Ends a session; the reason that counts, which is the first one.
-    fn end(&self, session: &Session, reason: SignedOutReason) -> SignedOutReason {
-        // First the long memory, then the slot: whoever makes a new slot in between finds it there.
-        let reason = self.0.ended.get_with(session.id.clone(), || reason);
-        self.slot(&session.id)
-            .change(|rotation| rotation.end(reason));
-        tracing::info!(session.id = session.id, reason = ?reason, "a session ended");
-        reason
-    }
-
     async fn obtain(&self, session: &Session, refused: bool) -> Result<Session, NoToken> {
         let need = Need {
             carried: session.clone(),
@@ -291,46 +310,6 @@ impl Sessions {
                 Err(NoToken::Ended(reason))
             }
         }
-    }
-}
-
-impl Provider for Sessions {
-    async fn refresh(&self, session: &Session) -> Outcome {
-        let Some(token) = session.tokens.refresh_at(self.now()) else {
-            return Outcome::Refused;
-        };
-        let asked = refresh::in_time(async {
-            let member = &session.identity.member.id;
-            match self
-                .0
-                .linkedin
-                .refresh(token, member, &session.scopes)
-                .await
-            {
-                Ok(grant) => Outcome::Granted(grant),
-                Err(error) => {
-                    tracing::warn!(session.id = session.id, error = %error, "a refresh brought no token");
-                    match error {
-                        RefreshError::Ended(_) => Outcome::Refused,
-                        RefreshError::NoAnswer(failure) => Outcome::Unanswered(failure.kind()),
-                        RefreshError::ClientRefused(_) => Outcome::Unanswered(Kind::NotConfigured),
-                        RefreshError::NotUnderstood(_) => Outcome::Unanswered(Kind::Contract),
-                    }
-                }
-            }
-        });
-        asked.await
-    }
-
-    async fn give_back(&self, session: &Session) {
-        self.0
-            .linkedin
-            .revoke(&session.tokens.access, session.tokens.refresh.as_ref())
-            .await;
-    }
-
-    fn detach(work: impl Future<Output = ()> + Send + 'static) {
-        tokio::spawn(work);
     }
 }
 

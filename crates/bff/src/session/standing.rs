@@ -141,8 +141,7 @@ impl Sessions {
                     member,
                     complete: true,
                 };
-                let slot = self.slot(&session.id);
-                slot.change(|rotation| rotation.identified(session, identity));
+                self.identified(session, identity).await;
                 *session = self.newest(session);
                 self.proven(session);
             }

@@ -37,9 +37,14 @@ fn minted(world: &World, member: &str) -> (String, String) {
 /// A browser in which the SDK has signed a member in.
 fn browser_of(world: &World, member: &str) -> Browser {
     let mut browser = world.browser();
+    bring_cookie(world, &mut browser, member);
+    browser
+}
+
+/// Leaves the SDK's cookie in a browser.
+pub(crate) fn bring_cookie(world: &World, browser: &mut Browser, member: &str) {
     let (name, value) = minted(world, member);
     browser.cookies.insert(name, value);
-    browser
 }
 
 async fn hand_over(browser: &mut Browser) -> Answer {

@@ -13,6 +13,7 @@ use lapel_wire::paths;
 
 use super::js_sdk;
 use super::proxy::every_answer_of_linkedins;
+use super::store;
 use crate::world::counterpart::{Counterpart, Reply, answering, json};
 use crate::world::{Answer, World, contract};
 
@@ -48,6 +49,10 @@ async fn every_answer_that_the_document_describes_is_given() {
         )
         .await;
     browser.visit("/bff/callback?code=c").await;
+    for everywhere in ["1", "0"] {
+        let address = format!("{}?{}={everywhere}", paths::LOGOUT, paths::EVERYWHERE);
+        browser.call(Method::POST, &address).await;
+    }
     browser.sign_out().await;
     browser.is_sent_to(paths::LOGIN).await;
     for route in [paths::LOGIN, paths::CALLBACK] {
@@ -64,6 +69,7 @@ async fn every_answer_that_the_document_describes_is_given() {
     let mut seen = world.seen();
     seen.extend(every_answer_of_linkedins().await);
     seen.extend(js_sdk::every_answer().await.seen());
+    seen.extend(store::every_answer().await);
     seen.extend(seen_of_refusals_here().await);
     seen.extend(seen_of_refusals_there().await);
     let mut missing = contract().everything();

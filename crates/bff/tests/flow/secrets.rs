@@ -9,6 +9,7 @@ use lapel_wire::paths;
 
 use crate::world::log::Log;
 use crate::world::provider::textbook_browser;
+use crate::world::store::RedisServer;
 use crate::world::{ORIGIN, Plan, World};
 
 /// Whether a word is a token or code of LinkedIn's. Shorter ones come about by chance, in a session's name for instance.
@@ -129,4 +130,31 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
             "control characters are escaped: {line:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_outage_of_the_store_is_one_line_and_never_its_address() {
+    let log = Log::default();
+    let _listening = log.listen();
+
+    let mut redis = RedisServer::start_with_password("canary");
+    let plan = Plan {
+        store: Some(redis.settings()),
+        ..Plan::default()
+    };
+    let world = World::planned(plan, |_| {}).await;
+    let mut browser = world.signed_in("ada").await;
+    redis.stop();
+    for _ in 0..20 {
+        browser.call(Method::GET, paths::SESSION).await;
+    }
+    redis.start_again();
+    browser.member().await;
+    browser.member().await;
+
+    let lines = log.lines();
+    let said = |text: &str| lines.iter().filter(|line| line.contains(text)).count();
+    assert_eq!(said("the store cannot be asked"), 1, "{lines:#?}");
+    assert_eq!(said("the store answers again"), 1, "{lines:#?}");
+    assert_eq!(said("canary"), 0, "{lines:#?}");
 }

@@ -92,6 +92,29 @@ impl Browser {
         self.send(method, address, &page, headers).await
     }
 
+    /// This browser with what is behind the address of that one.
+    pub(crate) fn before(&self, other: &Self) -> Self {
+        Self {
+            app: other.app.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// The sealed session that it carries.
+    pub(crate) fn envelope(&self) -> String {
+        let pieces = self
+            .cookies
+            .iter()
+            .filter(|(name, _)| matches!(name.as_str(), "__Host-lapel" | "__Host-lapel-1"));
+        pieces
+            .map(|(_, value)| {
+                value
+                    .split_once('.')
+                    .map_or(value.as_str(), |(_, rest)| rest)
+            })
+            .collect()
+    }
+
     /// Whether the browser carries a session, alive or not.
     pub(crate) fn carries_a_session(&self) -> bool {
         self.cookies.contains_key("__Host-lapel")

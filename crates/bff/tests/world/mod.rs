@@ -6,6 +6,7 @@ pub(crate) mod counterpart;
 pub(crate) mod impostor;
 pub(crate) mod log;
 pub(crate) mod provider;
+pub(crate) mod store;
 
 use std::collections::BTreeSet;
 use std::sync::{Once, PoisonError};
@@ -40,6 +41,7 @@ pub(crate) struct World {
     pub(crate) emulator: Emulator,
     /// The keys that seal sessions.
     pub(crate) keys: KeyRing,
+    lifetimes: Lifetimes,
     app: Router,
     seen: Seen,
 }
@@ -51,6 +53,8 @@ pub(crate) struct Plan {
     pub(crate) emulator: Settings,
     /// How long sessions last.
     pub(crate) lifetimes: Lifetimes,
+    /// Where instances tell each other of sessions, if anywhere.
+    pub(crate) store: Option<config::Store>,
 }
 
 impl World {
@@ -91,11 +95,13 @@ impl World {
             keys: KeyRing::random(),
             keys_are_ephemeral: false,
             lifetimes: plan.lifetimes,
+            store: plan.store,
         };
         let app = app(&emulator, linkedin, &session);
         Self {
             emulator,
             keys: session.keys,
+            lifetimes: plan.lifetimes,
             app,
             seen: Seen::default(),
         }
@@ -103,15 +109,26 @@ impl World {
 
     /// Another replica of the BFF, or the same one after a restart.
     pub(crate) fn another_bff(&self, keys: KeyRing) -> Browser {
-        self.another(keys, |_| {})
+        self.another(keys, None, |_| {})
     }
 
     /// A browser whose BFF sees LinkedIn differently than it is.
     pub(crate) fn browser_with(&self, change: impl FnOnce(&mut LinkedIn)) -> Browser {
-        self.another(self.keys.clone(), change)
+        self.another(self.keys.clone(), None, change)
     }
 
-    fn another(&self, keys: KeyRing, change: impl FnOnce(&mut LinkedIn)) -> Browser {
+    /// A browser in front of another instance that has the same keys and uses this store; or of the same one after a
+    /// restart.
+    pub(crate) fn instance(&self, store: &config::Store) -> Browser {
+        self.another(self.keys.clone(), Some(store.clone()), |_| {})
+    }
+
+    fn another(
+        &self,
+        keys: KeyRing,
+        store: Option<config::Store>,
+        change: impl FnOnce(&mut LinkedIn),
+    ) -> Browser {
         let scopes = ["openid", "profile", "email"].map(str::to_owned).into();
         let mut linkedin =
             embedded::linkedin(&self.emulator, scopes, ApiSettings::default()).expect("addresses");
@@ -119,7 +136,8 @@ impl World {
         let session = config::Session {
             keys,
             keys_are_ephemeral: false,
-            lifetimes: Lifetimes::default(),
+            lifetimes: self.lifetimes,
+            store,
         };
         let app = app(&self.emulator, linkedin, &session);
         Browser::new(app, self.emulator.clock(), self.seen.clone())

@@ -26,7 +26,7 @@ pub(super) async fn admit<'b>(
     let asked = find(bff, &request)?;
     let (parts, body) = request.into_parts();
     acceptable(&asked, &parts.headers)?;
-    let held = member(bff, jar)?;
+    let held = member(bff, jar).await?;
     if !held.session.covers(&asked.call.scopes) {
         return Err(Failed::scope_missing(&asked.call.scopes).into());
     }
@@ -144,8 +144,8 @@ fn acceptable(asked: &Asked<'_>, headers: &HeaderMap) -> Result<(), Denied> {
 }
 
 /// The session on whose behalf the call is made.
-fn member(bff: &Bff, jar: &Jar) -> Result<Held, Failed> {
-    let reason = match bff.session(jar) {
+async fn member(bff: &Bff, jar: &Jar) -> Result<Held, Failed> {
+    let reason = match bff.session(jar).await? {
         Some(Found::Alive(held)) => return Ok(held),
         Some(Found::Expired(_)) => SignedOutReason::Expired,
         Some(Found::Ended(_, reason)) => reason,

@@ -36,6 +36,8 @@ struct Scenario {
     requests: usize,
     /// Whether a refresh token works once.
     rotating: bool,
+    /// Whether what LinkedIn says comes through a store.
+    shared: bool,
     answers: &'static [Answer],
     signs_out: bool,
     /// Whether browsers may go away while they wait.
@@ -76,6 +78,7 @@ impl Run {
         let carried = begun(grant(Some("0"), 60, None));
         let upstream = Upstream {
             rotating: scenario.rotating,
+            shared: scenario.shared,
             lives: scenario.lives,
             ..Upstream::default()
         };
@@ -270,6 +273,7 @@ fn explore(scenario: Scenario) -> usize {
 const CALM: Scenario = Scenario {
     requests: 3,
     rotating: true,
+    shared: false,
     answers: &[Answer::Honest],
     signs_out: false,
     leaves: false,
@@ -304,11 +308,25 @@ fn in_every_order_a_sign_out_leaves_no_token_behind() {
 }
 
 #[test]
+fn in_every_order_what_comes_through_a_store_serves_all_and_leaves_no_token_behind() {
+    for signs_out in [true, false] {
+        let schedules = explore(Scenario {
+            shared: true,
+            leaves: !signs_out,
+            signs_out,
+            ..CALM
+        });
+        assert!(schedules > 1000, "{schedules}");
+    }
+}
+
+#[test]
 fn in_every_order_lost_answers_and_outages_keep_the_grant_until_linkedin_says_no() {
     for rotating in [true, false] {
         let schedules = explore(Scenario {
             requests: 2,
             rotating,
+            shared: false,
             answers: &[Answer::Honest, Answer::Lost, Answer::Down],
             signs_out: true,
             leaves: true,

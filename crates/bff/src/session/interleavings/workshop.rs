@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use lapel_wire::Kind;
 use tokio::sync::oneshot;
 
+use super::BEGINNING;
 use crate::session::Session;
 use crate::session::refresh::Provider;
 use crate::session::rotation::Outcome;
@@ -42,6 +43,8 @@ pub(super) struct Upstream {
     pub(super) issued: HashSet<u32>,
     pub(super) given_back: HashSet<u32>,
     pub(super) rotating: bool,
+    /// Whether what comes is a whole version of the session, as with a store.
+    pub(super) shared: bool,
     pub(super) lives: i64,
     pub(super) asked_with_spent: u32,
 }
@@ -97,7 +100,16 @@ impl Provider for Fake {
             token: token.parse().expect("a number"),
             answer: Some(answer),
         });
-        answered.await.expect("every call is answered")
+        let outcome = answered.await.expect("every call is answered");
+        match outcome {
+            Outcome::Granted(grant) if self.upstream().shared => {
+                Outcome::Renewed(Box::new(session.refreshed(grant, BEGINNING)))
+            }
+            other @ (Outcome::Granted(_)
+            | Outcome::Renewed(_)
+            | Outcome::Refused
+            | Outcome::Unanswered(_)) => other,
+        }
     }
 
     async fn give_back(&self, session: &Session) {

@@ -1,0 +1,108 @@
+//! What ends on one instance has ended on all.
+
+use axum::http::{Method, StatusCode};
+use lapel_emulator::{Endpoint, Fault, Latency};
+use lapel_wire::{Kind, Problem, Reach, Revocation, SignedOutReason, paths};
+
+use super::{Shared, eventually, everywhere, found, report};
+use crate::world::World;
+
+#[tokio::test]
+async fn a_sign_out_is_known_to_every_instance_and_after_a_restart() {
+    let mut shared = Shared::new(|_, _| {}).await;
+    let mut stolen = shared.elsewhere();
+    stolen.member().await;
+    let (report, _) = shared.browser.clone().sign_out().await;
+    assert_eq!(report.reach, Reach::EveryInstance);
+    assert_eq!(report.revocation, Revocation::Confirmed);
+    assert_eq!(stolen.signed_out().await, SignedOutReason::NoSession);
+    assert_eq!(
+        shared.elsewhere().signed_out().await,
+        SignedOutReason::NoSession,
+        "an instance that was not there"
+    );
+    shared.world.sign_in(&mut shared.browser, "ada").await;
+    shared.elsewhere().member().await;
+}
+
+#[tokio::test]
+async fn a_sign_out_with_the_old_cookie_ends_the_tokens_of_another_instances_refresh() {
+    let mut shared = Shared::tired(|_, _| {}).await;
+    let mut old = shared.elsewhere();
+    shared.browser.member().await;
+    old.sign_out().await;
+    assert_eq!(shared.world.emulator.tokens().live(), []);
+}
+
+#[tokio::test]
+async fn tokens_that_come_after_another_instances_sign_out_are_given_back() {
+    let shared = Shared::tired(|_, _| {}).await;
+    shared
+        .world
+        .breaks(Fault::next(Latency::Second).at(Endpoint::Token));
+    let (refreshing, carried) = (shared.sessions(), shared.browser.clone());
+    let carried = found(&refreshing, &carried).await;
+    let refresh = tokio::spawn(async move { refreshing.usable(&carried).await });
+    shared.asked(2).await;
+    shared.elsewhere().sign_out().await;
+    let refused = refresh.await.expect("it ends");
+    assert_eq!(
+        refused.expect_err("no session").to_string(),
+        "the session has ended (NoSession)"
+    );
+    eventually(async || shared.world.emulator.tokens().live().is_empty()).await;
+}
+
+#[tokio::test]
+async fn all_sessions_of_a_member_end_and_nobody_elses() {
+    let mut shared = Shared::new(|_, _| {}).await;
+    let mut other = shared.world.signed_in("ada").await;
+    let mut bystander = shared.world.signed_in("single-name").await;
+    let ended = report(&everywhere(&mut shared.browser).await);
+    assert_eq!(ended.reach, Reach::AllSessions);
+    assert_eq!(ended.revocation, Revocation::Confirmed);
+    assert!(!shared.browser.carries_a_session());
+    assert_eq!(other.signed_out().await, SignedOutReason::NoSession);
+    let restarted = shared.world.instance(&shared.store);
+    let mut other = other.before(&restarted);
+    assert_eq!(other.signed_out().await, SignedOutReason::NoSession);
+    bystander.before(&restarted).member().await;
+    bystander.member().await;
+    // At the very same second.
+    shared.world.sign_in(&mut other, "ada").await;
+    other.before(&restarted).member().await;
+    report(&everywhere(&mut other).await);
+    assert_eq!(other.signed_out().await, SignedOutReason::NoSession);
+}
+
+#[tokio::test]
+async fn without_a_store_a_sign_out_reaches_this_instance_and_everywhere_signs_nobody_out() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let refused = everywhere(&mut browser).await;
+    assert_eq!(refused.status, StatusCode::NOT_IMPLEMENTED);
+    let problem: Problem = serde_json::from_str(&refused.body).expect("a problem");
+    assert_eq!(problem.kind, Kind::NotConfigured);
+    browser.member().await;
+    assert_eq!(browser.sign_out().await.0.reach, Reach::ThisInstance);
+}
+
+#[tokio::test]
+async fn who_says_everywhere_otherwise_is_told_so_and_stays_signed_in() {
+    let mut shared = Shared::new(|_, _| {}).await;
+    for query in [
+        "everywhere",
+        "everywhere=",
+        "everywhere=true",
+        "everywhere=0",
+        "everywhere=1&everywhere=1",
+        "everywhere=0&everywhere=1",
+    ] {
+        let address = format!("{}?{query}", paths::LOGOUT);
+        let refused = shared.browser.call(Method::POST, &address).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{query}");
+        let problem: Problem = serde_json::from_str(&refused.body).expect("a problem");
+        assert_eq!(problem.kind, Kind::Rejected);
+        shared.browser.member().await;
+    }
+}

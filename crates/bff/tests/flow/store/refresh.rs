@@ -1,0 +1,99 @@
+//! One refresh for all instances.
+
+use std::time::Duration;
+
+use lapel_emulator::{Endpoint, Fault, Latency};
+use tokio::task::JoinSet;
+
+use super::{Shared, found};
+
+#[tokio::test]
+async fn fifty_requests_on_two_instances_make_one_token_call() {
+    let shared = Shared::tired(|_, _| {}).await;
+    shared
+        .world
+        .breaks(Fault::next(Latency::Tenth).at(Endpoint::Token));
+    let instances = [shared.sessions(), shared.sessions()];
+    let carried = found(&instances[0], &shared.browser).await;
+    let mut requests = JoinSet::new();
+    for at in 0..50 {
+        let (instance, carried) = (instances[at % 2].clone(), carried.clone());
+        requests.spawn(async move { instance.usable(&carried).await });
+    }
+    let mut tokens: Vec<String> = Vec::new();
+    for session in requests.join_all().await {
+        let session = session.expect("a session that works");
+        tokens.push(session.tokens.access.expose().to_owned());
+    }
+    assert_eq!(tokens.len(), 50);
+    tokens.dedup();
+    assert_eq!(tokens.len(), 1, "all have the same token");
+    assert_ne!(tokens[0], carried.tokens.access.expose());
+    assert_eq!(shared.token_calls(), 2, "the sign-in's, and one more");
+}
+
+#[tokio::test]
+async fn a_request_with_the_old_cookie_gets_another_instances_tokens() {
+    let mut shared = Shared::tired(|_, _| {}).await;
+    let mut late = shared.elsewhere();
+    shared.browser.member().await;
+    let before = late.cookies.clone();
+    late.member().await;
+    assert_ne!(late.cookies, before, "it is brought up to date");
+    assert_eq!(shared.token_calls(), 2);
+    let sessions = shared.sessions();
+    assert_eq!(
+        found(&sessions, &late).await.tokens.access.expose(),
+        found(&sessions, &shared.browser)
+            .await
+            .tokens
+            .access
+            .expose(),
+    );
+}
+
+#[tokio::test]
+async fn a_refresh_that_takes_longer_than_its_lease_keeps_it() {
+    let shared = Shared::tired(|_, store| store.lease = Duration::from_secs(1)).await;
+    shared
+        .world
+        .breaks(Fault::next(Latency::FiveSeconds).at(Endpoint::Token));
+    let mut requests = JoinSet::new();
+    for mut browser in [shared.elsewhere(), shared.elsewhere()] {
+        requests.spawn(async move { browser.member().await });
+    }
+    requests.join_all().await;
+    assert_eq!(shared.token_calls(), 2);
+}
+
+#[tokio::test]
+async fn another_instance_takes_over_where_the_one_that_asks_dies() {
+    let shared = Shared::tired(|plan, store| {
+        plan.emulator.quirks.refresh_token_kept = true;
+        store.lease = Duration::from_secs(1);
+    })
+    .await;
+    shared
+        .world
+        .breaks(Fault::next(Latency::HalfMinute).at(Endpoint::Token));
+    let mut survivor = shared.elsewhere();
+    let mut doomed = shared.browser.clone();
+    let machine = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let instance = {
+        let _inside = machine.enter();
+        shared.world.instance(&shared.store)
+    };
+    doomed = doomed.before(&instance);
+    machine.spawn(async move { doomed.member().await });
+    shared.asked(2).await;
+    // The kill leaves it no time to give anything back.
+    machine.shutdown_background();
+    let before = survivor.cookies.clone();
+    survivor.member().await;
+    assert_ne!(survivor.cookies, before, "it has new tokens");
+    assert_eq!(shared.token_calls(), 3);
+}
