@@ -10,6 +10,8 @@
 mod callback;
 #[path = "flow/discovery.rs"]
 mod discovery;
+#[path = "flow/first_paint.rs"]
+mod first_paint;
 #[path = "flow/headers.rs"]
 mod headers;
 #[path = "flow/hostile.rs"]

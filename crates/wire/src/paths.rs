@@ -51,6 +51,14 @@ pub const OUTCOME: &str = "lapel_outcome";
 /// Query parameter beside [`OUTCOME`]: the reference under which the operator finds the failure in the BFF's log.
 pub const REFERENCE: &str = "lapel_reference";
 
+/// `id` of the element in the app's document that holds a [`SessionView`](crate::SessionView) as JSON, where the BFF
+/// served the document and was certain: the answer to the page's first question.
+pub const SESSION_ELEMENT: &str = "lapel-session";
+
+/// Attribute of [`SESSION_ELEMENT`] that tells the page to ask [`SESSION`] all the same, as soon as it shows what it
+/// knows: LinkedIn is to be asked about the session, and the document did not wait for that.
+pub const SESSION_CHECK_IS_DUE: &str = "data-check-is-due";
+
 /// Header that the page sends with every call. A cross-site form or image cannot set it, and setting it from another
 /// origin needs a preflight that the BFF never answers (RFC 10017, cookie-authenticated endpoints).
 pub const ANTI_FORGERY_HEADER: &str = "x-lapel";

@@ -29,12 +29,12 @@ pub const VARIABLES: &[Variable] = &[
     Variable {
         name: "LAPEL_PUBLIC_URL",
         meaning: "the address that members see; https, or http on loopback for development",
-        default: "http://localhost:8080 (trunk serve), or the port of LAPEL_LISTEN with LAPEL_APP_DIR",
+        default: "http://localhost:8080 (trunk serve), or the port of LAPEL_LISTEN where the app is served too",
     },
     Variable {
         name: "LAPEL_APP_DIR",
         meaning: "folder of the built app (trunk's dist) to serve",
-        default: "none: only /bff is served",
+        default: "the app in this program, if it was built with one; otherwise only /bff is served",
     },
     Variable {
         name: "LAPEL_SESSION_KEYS",

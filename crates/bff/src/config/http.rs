@@ -23,7 +23,7 @@ pub struct Http {
     /// `LAPEL_PUBLIC_URL`: origin that members see. Redirects and cookies follow this and never a request's headers,
     /// which anyone can write.
     pub public_url: Url,
-    /// `LAPEL_APP_DIR`: folder of the built app, if this process serves it.
+    /// `LAPEL_APP_DIR`: folder of the built app, if this process serves it from one.
     pub app_dir: Option<PathBuf>,
 }
 
@@ -31,7 +31,8 @@ impl Http {
     pub(super) fn read(reader: &mut Reader) -> Self {
         let listen = reader.parsed(LISTEN, SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)));
         let app_dir = reader.text(APP_DIR).map(PathBuf::from);
-        let port = if app_dir.is_some() {
+        let serves_app = app_dir.is_some() || cfg!(feature = "embedded-app");
+        let port = if serves_app {
             listen.port()
         } else {
             TRUNK_PORT

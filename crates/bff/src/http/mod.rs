@@ -4,6 +4,7 @@ mod anti_forgery;
 mod assets;
 mod callback;
 pub mod cookies;
+mod first_paint;
 mod headers;
 mod js_sdk;
 mod linkedin;

@@ -1,8 +1,8 @@
 //! Requests that a person made by going somewhere, and not a page's script, image, frame or prefetch.
 
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 
 use super::problem::Refused;
 
@@ -23,8 +23,7 @@ impl<S: Sync> FromRequestParts<S> for Navigation {
                 .get(name)
                 .map(|value| value.to_str().unwrap_or("?"))
         };
-        let prefetch = says("sec-purpose").or_else(|| says("purpose"));
-        if prefetch.is_some_and(|purpose| purpose.contains("prefetch")) {
+        if is_prefetch(&parts.headers) {
             // Answered with an error, a prefetch is thrown away and the real navigation asks again.
             return Err(Refused::new(
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -44,4 +43,12 @@ impl<S: Sync> FromRequestParts<S> for Navigation {
             ))
         }
     }
+}
+
+/// Whether the browser asks before anybody has gone there.
+pub(super) fn is_prefetch(headers: &HeaderMap) -> bool {
+    let purpose = headers
+        .get("sec-purpose")
+        .or_else(|| headers.get("purpose"));
+    purpose.is_some_and(|purpose| purpose.to_str().unwrap_or("?").contains("prefetch"))
 }

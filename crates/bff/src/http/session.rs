@@ -67,7 +67,8 @@ pub(super) async fn session(
 }
 
 impl Bff {
-    fn signed_out(&self, reason: SignedOutReason) -> SessionView {
+    /// Nobody is signed in, and what a sign-in would ask for.
+    pub(super) fn signed_out(&self, reason: SignedOutReason) -> SessionView {
         SessionView::SignedOut(SignedOut {
             reason,
             asks: self.0.linkedin.scopes().to_vec(),

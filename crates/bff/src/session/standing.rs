@@ -74,6 +74,13 @@ impl Sessions {
         Ok(held)
     }
 
+    /// Whether [`checked`](Self::checked) would ask LinkedIn.
+    pub(crate) fn check_is_due(&self, held: &Held) -> bool {
+        let session = &held.session;
+        let incomplete = !session.identity.complete;
+        self.is_due(session) || incomplete && self.may_ask_userinfo(session)
+    }
+
     fn note(&self, session: &Session, with: impl FnOnce(&mut Asked)) {
         let entry = self.0.asked.entry(session.id.clone());
         entry.and_upsert_with(|known| {
@@ -103,6 +110,17 @@ impl Sessions {
         asked_at.is_none_or(|at| !(0..pause).contains(&self.now().saturating_sub(at)))
     }
 
+    /// Whether userinfo can be asked, and has not been asked just now.
+    fn may_ask_userinfo(&self, session: &Session) -> bool {
+        let asked = self.asked(session);
+        let pause = if asked.refused {
+            REFUSED_PAUSE_SECONDS
+        } else {
+            PAUSE_SECONDS
+        };
+        session.tokens.access_lasts(self.now(), 0) && self.may_ask_again(asked.userinfo, pause)
+    }
+
     async fn check(&self, session: &Session) -> Result<Session, NoToken> {
         let now = self.now();
         self.note(session, |asked| asked.standing = Some(now));
@@ -123,14 +141,7 @@ impl Sessions {
 
     /// Asks userinfo for what the id_token did not tell.
     async fn complete(&self, session: &mut Session) {
-        let alive = session.tokens.access_lasts(self.now(), 0);
-        let asked = self.asked(session);
-        let pause = if asked.refused {
-            REFUSED_PAUSE_SECONDS
-        } else {
-            PAUSE_SECONDS
-        };
-        if !alive || !self.may_ask_again(asked.userinfo, pause) {
+        if !self.may_ask_userinfo(session) {
             return;
         }
         let now = self.now();

@@ -238,7 +238,7 @@ fn app(emulator: &Emulator, linkedin: LinkedIn, session: &config::Session) -> Ro
     let http = config::Http {
         listen: "127.0.0.1:0".parse().expect("an address"),
         public_url: ORIGIN.parse().expect("an address"),
-        app_dir: None,
+        app_dir: Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/app").into()),
     };
     let bff = Bff::new(http, session, linkedin, embedded::clock(emulator)).expect("a BFF");
     router(bff).expect("routes")

@@ -35,6 +35,19 @@ async fn a_store_that_is_down_signs_nobody_out_and_nobody_in() {
 }
 
 #[tokio::test]
+async fn the_document_comes_without_the_store_and_says_nothing_of_a_session() {
+    let mut shared = Shared::new(|_, _| {}).await;
+    shared.redis.stop();
+    let document = shared.browser.visit("/account").await;
+    assert_eq!(document.status, StatusCode::OK);
+    assert!(!document.body.contains("id=\"lapel-session\""));
+    assert_eq!(document.header("set-cookie"), "");
+    shared.redis.start_again();
+    let document = shared.browser.visit("/account").await;
+    assert!(document.body.contains("\"state\":\"signed_in\""));
+}
+
+#[tokio::test]
 async fn a_store_that_says_nothing_is_as_good_as_down() {
     let mut shared = Shared::new(|_, _| {}).await;
     shared.redis.hold();
