@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use lapel_wire::{SessionView, SignOutReport, paths};
 
+use crate::json::Json;
 pub use error::{ApiError, Unreadable};
 use transport::FetchTransport;
 pub use transport::{Answering, Call, Method, Reply, Transport, TransportError};
@@ -58,6 +59,13 @@ impl Default for BffClient {
     fn default() -> Self {
         Self::new(FetchTransport)
     }
+}
+
+/// Reads what the BFF has put into the document about the session: the answer to the first [`BffClient::session`], given
+/// beforehand. None where it cannot be understood.
+pub(crate) fn session_in_document(json: &str) -> Option<SessionView> {
+    let view = Json::parse(json).ok()?;
+    read::session(&view).ok()
 }
 
 impl fmt::Debug for BffClient {

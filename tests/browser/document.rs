@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Request, RequestCache};
 
-use super::world::{Bff, Page, document};
+use super::world::{Bff, Page, document, member};
 
 #[wasm_bindgen_test]
 fn the_shell_stays_until_the_application_is_there() {
@@ -37,6 +37,52 @@ async fn the_document_says_in_which_language_it_is() {
     root.remove_attribute("lang").unwrap();
     let _page = Page::open(&Bff::new()).await;
     assert_eq!(root.get_attribute("lang").as_deref(), Some("en"));
+}
+
+/// Puts into the document what the BFF would say in it.
+fn document_says(json: &str, check_is_due: bool) {
+    let element = document().create_element("script").unwrap();
+    element.set_id("lapel-session");
+    element.set_attribute("type", "application/json").unwrap();
+    if check_is_due {
+        element.set_attribute("data-check-is-due", "").unwrap();
+    }
+    element.set_text_content(Some(json));
+    document().body().unwrap().append_child(&element).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn what_the_document_says_is_shown_at_once_and_the_bff_is_not_asked() {
+    let bff = Bff::new();
+    document_says(&member("Ada Lovelace"), false);
+    let page = Page::open(&bff).await;
+    assert!(page.text().contains("Ada Lovelace"));
+    assert_eq!(bff.asked(), 0);
+    assert!(document().get_element_by_id("lapel-session").is_none());
+    drop(page);
+    let page = Page::open(&bff).await;
+    assert!(!page.text().contains("Ada Lovelace"), "it was said once");
+    assert_eq!(bff.asked(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn where_a_check_is_due_the_bff_is_asked_besides() {
+    let bff = Bff::with_member("Ada King");
+    document_says(&member("Ada Lovelace"), true);
+    let page = Page::open(&bff).await;
+    assert_eq!(bff.asked(), 1);
+    assert!(page.text().contains("Ada King"), "the answer is newer");
+}
+
+#[wasm_bindgen_test]
+async fn what_the_document_says_and_nobody_understands_counts_as_nothing() {
+    for json in ["", "{}", "not json", r#"{"state":"signed_in"}"#] {
+        let bff = Bff::with_member("Ada Lovelace");
+        document_says(json, false);
+        let page = Page::open(&bff).await;
+        assert_eq!(bff.asked(), 1, "{json}");
+        assert!(page.text().contains("Ada Lovelace"), "{json}");
+    }
 }
 
 #[wasm_bindgen_test]

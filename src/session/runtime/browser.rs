@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use lapel_wire::LocalPath;
+use lapel_wire::{LocalPath, SessionView, paths};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, PageTransitionEvent, VisibilityState};
 
+use crate::api::session_in_document;
 use crate::session::{Arrival, Moment};
 
 /// The page's monotonic clock.
@@ -58,6 +59,25 @@ pub(super) fn take_arrival() -> Option<Arrival> {
         drop(history.replace_state_with_url(&state, "", Some(&address)));
     }
     arrival
+}
+
+/// What the document says of the session.
+pub(super) struct Told {
+    pub(super) view: SessionView,
+    /// Whether the BFF is to be asked all the same.
+    pub(super) check_is_due: bool,
+}
+
+/// What the BFF put into the document about the session, taken out of it: it is about this moment, and the document
+/// stays. None where another server served the document, or the BFF was not certain.
+pub(super) fn take_told() -> Option<Told> {
+    let document = web_sys::window()?.document()?;
+    let element = document.get_element_by_id(paths::SESSION_ELEMENT)?;
+    element.remove();
+    Some(Told {
+        view: session_in_document(&element.text_content()?)?,
+        check_is_due: element.has_attribute(paths::SESSION_CHECK_IS_DUE),
+    })
 }
 
 /// Whether this is the page as it was when it was left, brought up again by the back button.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Account, Effect, News, Session, SignOutFailure, Step};
+use super::{Account, Effect, Moment, News, Session, SignOutFailure, Step};
 use crate::api::BffClient;
 pub use handle::{OutsideProvider, SessionHandle, use_session};
 use tabs::Tabs;
@@ -23,7 +23,7 @@ const TICK: Duration = Duration::from_secs(30);
 
 /// Starts a session for everything below the current owner, and lets go of the browser when that owner ends.
 pub(crate) fn provide_session(client: BffClient) -> SessionHandle {
-    let step = Session::app_started(browser::take_arrival(), storage::recall());
+    let step = first_step();
     let handle = SessionHandle::new(step.session, client);
     let tabs = Tabs::join(move |news| match news {
         News::SignedIn { id } => handle.advance(|session| session.other_tab_signed_in(&id)),
@@ -35,6 +35,19 @@ pub(crate) fn provide_session(client: BffClient) -> SessionHandle {
         handle.perform(effect);
     }
     handle
+}
+
+/// What is known at the start: what the document says, or else nothing, and the BFF is asked.
+fn first_step() -> Step {
+    let started = Session::app_started(browser::take_arrival(), storage::recall());
+    match browser::take_told() {
+        // Counted from the page's beginning: the document is as old as the page.
+        Some(told) => started
+            .session
+            .answered(told.view, Moment::default())
+            .then_if(told.check_is_due, Effect::Ask),
+        None => started,
+    }
 }
 
 impl SessionHandle {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
 
@@ -23,7 +23,8 @@ struct Cuts {
 }
 
 impl Between {
-    /// A gateway answers for the BFF with a web page of its own, as captive portals and load balancers do.
+    /// A gateway answers for the BFF with a web page of its own, as captive portals and load balancers do. The document
+    /// comes all the same, as if a static host served it: it says nothing of the session.
     pub fn cuts_off_the_bff(&self) {
         self.0.bff.store(true, Ordering::SeqCst);
     }
@@ -58,7 +59,7 @@ impl Cuts {
         self.callback.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn pass(&self, request: Request, next: Next) -> Response {
+    async fn pass(&self, mut request: Request, next: Next) -> Response {
         let path = request.uri().path();
         if path == "/bff/callback" {
             *self.callback() = request.uri().path_and_query().map(ToString::to_string);
@@ -67,7 +68,12 @@ impl Cuts {
             let page = Html("<!doctype html><title>502</title><h1>Bad gateway</h1>");
             return (StatusCode::BAD_GATEWAY, page).into_response();
         }
-        if is_module(path) && self.module.load(Ordering::SeqCst) {
+        let is_module = is_module(path);
+        if self.bff.load(Ordering::SeqCst) {
+            request.headers_mut().remove(header::COOKIE);
+            request.headers_mut().remove("sec-fetch-site");
+        }
+        if is_module && self.module.load(Ordering::SeqCst) {
             return StatusCode::NOT_FOUND.into_response();
         }
         next.run(request).await

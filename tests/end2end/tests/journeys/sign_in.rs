@@ -104,6 +104,36 @@ async fn every_seed_member_fits_the_page() -> Outcome {
     Ok(())
 }
 
+/// The document says who is signed in, so the page asks only where it does not: on the way back from LinkedIn, when the
+/// browser does not show its cookie.
+#[tokio::test]
+async fn a_page_that_is_opened_knows_who_is_signed_in_without_asking() -> Outcome {
+    journey("knows_without_asking", async |_world, browser| {
+        let asked = async || {
+            let script = "return performance.getEntriesByType('resource') \
+                          .filter(it => new URL(it.name).pathname === '/bff/session').length";
+            let asked = browser.driver.execute(script, Vec::new()).await?;
+            Ok::<_, end2end::Mishap>(asked.json().as_u64())
+        };
+        browser.open("/").await?;
+        browser.sees("Your primary e-mail address").await?;
+        assert_eq!(asked().await?, Some(0), "nobody was said to be");
+        signs_in(browser, "ada").await?;
+        sees_the_badge(browser).await?;
+        assert_eq!(
+            asked().await?,
+            Some(1),
+            "nothing was said, and the page asked"
+        );
+        browser.open("/account").await?;
+        browser.sees("ada@example.com").await?;
+        assert_eq!(asked().await?, Some(0), "the member was said to be");
+        browser.driver.refresh().await?;
+        browser.sees("ada@example.com").await
+    })
+    .await
+}
+
 /// No token, code or secret is anywhere that the page's script could look.
 #[tokio::test]
 async fn nothing_secret_is_within_the_pages_reach() -> Outcome {
