@@ -24,6 +24,10 @@ pub(crate) enum Task {
     ///
     /// Installs what is missing. A check that cannot run counts as failed.
     Test(TestFlags),
+    /// Make the one program that is handed out: the BFF with the app in it
+    ///
+    /// Installs what is missing, builds everything for release, and sees to it that the program runs by itself.
+    Dist,
     /// Measure what the servers' own work costs, and print it as a table
     ///
     /// Takes some minutes, and means little while the machine does something else.

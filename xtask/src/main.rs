@@ -1,5 +1,6 @@
-//! Lapel's tasks: `cargo xtask start` runs the product for a person, `cargo xtask test` runs every check there is, and
-//! `cargo xtask bench` measures. They install what they need and is not there.
+//! Lapel's tasks: `cargo xtask start` runs the product for a person, `cargo xtask test` runs every check there is,
+//! `cargo xtask dist` makes the one program that is handed out, and `cargo xtask bench` measures. They install what they
+//! need and is not there.
 #![expect(
     clippy::print_stdout,
     reason = "telling people what happens is what a task runner is for"
@@ -7,6 +8,7 @@
 
 mod bench;
 mod console;
+mod dist;
 mod environment;
 mod flags;
 mod processes;
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         match flags.task {
             Task::Start(flags) => start::start(&workspace, &flags),
             Task::Test(flags) => test::test(&workspace, &flags),
+            Task::Dist => dist::dist(&workspace),
             Task::Bench => bench::bench(&workspace),
         }
     });

@@ -61,6 +61,18 @@ impl Workspace {
             .join(format!("{program}{}", env::consts::EXE_SUFFIX))
     }
 
+    /// A program that `cargo build --release` made.
+    pub(crate) fn released(&self, program: &str) -> PathBuf {
+        self.target
+            .join("release")
+            .join(format!("{program}{}", env::consts::EXE_SUFFIX))
+    }
+
+    /// Where what is handed out is put together.
+    pub(crate) fn dist(&self) -> PathBuf {
+        self.target.join("dist")
+    }
+
     /// A command that runs at the root and finds the installed tools first.
     pub(crate) fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);

@@ -32,7 +32,7 @@ pub(super) fn components(workspace: &Workspace) -> Checked {
 }
 
 /// The release page, which the journeys are made on and the size is taken of.
-pub(super) fn page(workspace: &Workspace) -> Checked {
+pub(crate) fn page(workspace: &Workspace) -> Checked {
     let mut trunk = workspace.command("trunk");
     trunk
         .args(["build", "--release", "--dist"])

@@ -6,6 +6,10 @@ mod openapi;
 mod size;
 pub(crate) mod steps;
 
+pub(crate) use in_browsers::page;
+pub(crate) use size::files;
+pub(crate) use steps::tools;
+
 use std::time::Duration;
 
 use crate::console::say;

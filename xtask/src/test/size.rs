@@ -44,7 +44,8 @@ pub(super) fn size(workspace: &Workspace) -> Result<Option<String>, Trouble> {
     Ok(Some(line))
 }
 
-fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// Every file of a folder and of those below it.
+pub(crate) fn files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

@@ -4,6 +4,7 @@ use std::fmt;
 
 use clap::ValueEnum;
 
+use crate::dist;
 use crate::tidy;
 use crate::tools;
 use crate::trouble::Trouble;
@@ -36,6 +37,7 @@ pub(crate) enum Name {
     BrowserTests,
     Page,
     Size,
+    Dist,
     Journeys,
 }
 
@@ -128,6 +130,12 @@ pub(super) const STEPS: &[Step] = &[
         run: size::size,
     },
     Step {
+        name: Name::Dist,
+        about: "the one program with the app in it, run from an empty folder",
+        needs: &[Name::Page],
+        run: dist::check,
+    },
+    Step {
         name: Name::Journeys,
         about: "a member's journeys in Chromium, with the BFF and the emulator",
         needs: &[Name::Page, Name::Browser],
@@ -135,7 +143,8 @@ pub(super) const STEPS: &[Step] = &[
     },
 ];
 
-fn tools(workspace: &Workspace) -> Result<Option<String>, Trouble> {
+/// What builds the page.
+pub(crate) fn tools(workspace: &Workspace) -> Result<Option<String>, Trouble> {
     tools::wasm_target(workspace)?;
     tools::wasm_bindgen(workspace)?;
     tools::trunk(workspace)?;
