@@ -1,4 +1,5 @@
-//! What Lapel's page and its backend-for-frontend (BFF) say to each other: shapes and paths, nothing that acts.
+//! What Lapel's page and its backend-for-frontend (BFF) say to each other: shapes and paths, nothing that acts; and what both
+//! draw of it.
 //!
 //! Both sides compile against this crate, so a path or a field cannot mean two things. It does no I/O and knows no
 //! framework; `tests/golden` holds the JSON that is the contract.
@@ -9,6 +10,7 @@ mod outcome;
 pub mod paths;
 mod problem;
 mod session;
+pub mod stand_in;
 mod support;
 
 pub use feature::{Feature, UnknownFeature};

@@ -1,12 +1,10 @@
 //! A member's portrait, or their initials where there is none.
 
-mod initials;
-
+use lapel_wire::stand_in::{initials, tone};
 use leptos::ev;
 use leptos::prelude::*;
 
 use crate::element::{changing, element};
-use initials::initials;
 
 /// How large the portrait is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,9 +24,6 @@ impl AvatarSize {
         }
     }
 }
-
-/// How many colours the style has for initials.
-const TONES: u32 = 8;
 
 /// A member's portrait over their initials, so that nothing jumps while it loads and nothing breaks when it cannot:
 /// LinkedIn lets the addresses of portraits expire. Decoration only; the name belongs beside it.
@@ -84,26 +79,4 @@ pub(crate) fn avatar(name: &str, seed: &str, picture: Option<String>, size: Avat
 
 fn is_web_address(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
-}
-
-/// FNV-1a: spreads well over a few colours and is the same on every device and in every version.
-fn tone(seed: &str) -> u32 {
-    let hash = seed.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    hash % TONES
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_member_keeps_their_colour() {
-        assert_eq!(tone("782bbtaQ"), tone("782bbtaQ"));
-        let tones: std::collections::HashSet<_> = (0..200)
-            .map(|number| tone(&format!("member-{number}")))
-            .collect();
-        assert_eq!(tones.len(), TONES as usize, "every colour is somebody's");
-    }
 }

@@ -1,9 +1,27 @@
-//! Initials of any name that a member may have, without the tables of the Unicode standard: they would weigh more than
+//! What stands in for a member's portrait: initials on a colour. The BFF's document and the page draw the same badge, so
+//! both ask here.
+//!
+//! Initials are of any name that a member may have, without the tables of the Unicode standard: they would weigh more than
 //! the rest of the portrait. Capitals are left to the style.
+
+/// How many colours the style has for initials: `data-tone` is less than this.
+const TONES: u32 = 8;
+
+/// The colour for a member, by their identifier: the same wherever they appear, on every device and in every version.
+/// A number less than eight.
+#[must_use]
+pub fn tone(seed: &str) -> u32 {
+    // FNV-1a: spreads well over a few colours.
+    let hash = seed.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    hash % TONES
+}
 
 /// The letters to stand for a name: the first of its first and of its last word where the script has capitals, and the
 /// first alone where letters would join (Arabic) or each is a syllable or word (Hangul, Han).
-pub(super) fn initials(name: &str) -> String {
+#[must_use]
+pub fn initials(name: &str) -> String {
     // "Ada Lovelace, PhD (she/her)": what follows the comma or stands in brackets is no part of the name.
     let name = name
         .split(',')
@@ -143,5 +161,14 @@ mod tests {
         ] {
             assert_eq!(initials(name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn a_member_keeps_their_colour() {
+        assert_eq!(tone("782bbtaQ"), tone("782bbtaQ"));
+        let tones: std::collections::HashSet<_> = (0..200)
+            .map(|number| tone(&format!("member-{number}")))
+            .collect();
+        assert_eq!(tones.len(), TONES as usize, "every colour is somebody's");
     }
 }
