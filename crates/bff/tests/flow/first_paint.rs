@@ -181,6 +181,36 @@ async fn the_link_that_works_without_webassembly_comes_back_to_where_the_member_
 }
 
 #[tokio::test]
+async fn a_file_is_told_sent_in_part_and_not_sent_twice_as_any_static_server_does() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    let path = "/app-0123456789abcdef.js";
+    let whole = browser.call(Method::GET, path).await;
+    let length = whole.body.len().to_string();
+    assert_eq!(whole.header("content-length"), length);
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+
+    let told = browser.call(Method::HEAD, path).await;
+    assert_eq!((told.status, told.body.as_str()), (StatusCode::OK, ""));
+    for name in ["content-length", "etag", "content-type", "cache-control"] {
+        assert_eq!(told.header(name), whole.header(name), "{name}");
+    }
+    let part = [("range", "bytes=0-3")];
+    let part = browser.call_with(Method::GET, path, &part).await;
+    assert_eq!(part.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(part.header("content-range"), format!("bytes 0-3/{length}"));
+    assert_eq!(Some(part.body.as_str()), whole.body.get(..4));
+
+    let known = [("if-none-match", whole.header("etag"))];
+    let again = browser.call_with(Method::GET, path, &known).await;
+    assert_eq!(
+        (again.status, again.body.as_str()),
+        (StatusCode::NOT_MODIFIED, "")
+    );
+    assert_eq!(again.header("etag"), whole.header("etag"));
+}
+
+#[tokio::test]
 async fn a_file_is_a_file_and_a_missing_one_is_missing() {
     let world = World::new().await;
     let mut browser = world.signed_in("ada").await;

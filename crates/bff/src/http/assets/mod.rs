@@ -1,7 +1,9 @@
 //! The app itself: the shell for navigations, its files by name, nothing else.
 
+mod coding;
 #[cfg(feature = "embedded-app")]
 mod embedded;
+mod file;
 mod files;
 mod shell;
 
@@ -101,7 +103,7 @@ async fn serve(app: Option<&Loaded>, bff: &Bff, jar: &Jar, asked: &Parts) -> Res
     // A name with a dot asks for a file: a missing one is missing, and never the shell under a file's name, which a
     // cache could keep as one (web cache deception).
     if name.contains('.') && path != format!("/{SHELL}") {
-        let found = app.files.answer(path, headers);
+        let found = app.files.answer(method, path, headers);
         return found.unwrap_or_else(missing);
     }
     if is_navigation(headers) {
