@@ -87,7 +87,20 @@ fn nothing_in_the_page_or_the_views_needs_inline_style_or_script() {
 fn the_shell_is_a_landmark_with_a_plain_way_in() {
     let page = fs::read_to_string(root().join("index.html")).unwrap();
     let (_, body) = page.split_once("<body>").unwrap();
-    for part in ["<main ", "id=\"shell\"", "href=\"/bff/login?return_to=/\""] {
-        assert_eq!(body.matches(part).count(), 1, "{part}");
+    for (part, count) in [
+        ("<main ", 1),
+        ("<h1>", 2),
+        ("id=\"shell\"", 1),
+        ("href=\"/bff/login?return_to=/\"", 2),
+        // One of each for those who are signed in and those who are not; the BFF knows who sees which.
+        ("<lapel-visitor>", 1),
+        ("<lapel-visitor hidden>", 1),
+        ("<lapel-member hidden>", 2),
+        ("{{name}}", 1),
+        ("{{initials}}", 1),
+        ("{{tone}}", 1),
+        ("{{portrait}}", 1),
+    ] {
+        assert_eq!(body.matches(part).count(), count, "{part}");
     }
 }

@@ -190,6 +190,10 @@ impl Visitor {
             text.contains("id=\"lapel-session\"") && text.contains("\"no_session\""),
             "/ does not say that nobody is signed in",
         )?;
+        expect(
+            text.contains("<lapel-visitor><a ") && text.contains("<lapel-member hidden>"),
+            "/ does not show the way in by itself",
+        )?;
         expect(!text.contains("nonce"), "/ has a nonce that is none")?;
         let account = self.asks("/account", &GOES_THERE)?;
         expect(

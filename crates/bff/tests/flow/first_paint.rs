@@ -57,6 +57,54 @@ async fn the_document_says_the_same_as_the_session_route_and_nobody_keeps_it() {
 }
 
 #[tokio::test]
+async fn the_badge_is_in_the_document_for_members_and_the_way_in_for_visitors() {
+    let world = World::new().await;
+    let visitor = world.browser().visit("/").await.body;
+    let invitation = |hidden: &str| format!("<lapel-visitor{hidden}><a href=\"/bff/login");
+    assert!(visitor.contains(&invitation("")), "{visitor}");
+    assert!(visitor.contains("<lapel-member hidden>"), "{visitor}");
+    assert!(!visitor.contains("{{"), "{visitor}");
+
+    let mut browser = world.signed_in("ada").await;
+    let member = browser.visit("/").await.body;
+    assert!(member.contains(&invitation(" hidden")), "{member}");
+    assert!(member.contains("<lapel-member><i data-tone="), "{member}");
+    assert!(member.contains(">AE<img "), "{member}");
+    assert!(member.contains("<bdi>Ada&#32;Example</bdi>"), "{member}");
+}
+
+#[tokio::test]
+async fn whatever_a_member_is_called_is_text_in_the_document() {
+    let world = World::new().await;
+    let ordinary = world.signed_in("ada").await.visit("/").await.body;
+    let elements = |document: &str| document.matches('<').count();
+    for name in [
+        "</script><script>alert(1)</script>",
+        "</ScRiPt ><img src=x onerror=alert(1)>",
+        "<!-- <script>",
+        "--> ]]> {{name}} {{portrait}}",
+        "\" autofocus onfocus=alert(1) x=\"",
+        "' ` = & &lt;b&gt;",
+        "line\u{2028}and\u{2029}paragraph",
+        "</lapel-member><lapel-visitor>",
+    ] {
+        let mut member = world.emulator.members().get("ada").expect("a member");
+        member.given_name = name.to_owned();
+        member.family_name = None;
+        world.emulator.members().put(member);
+        let mut browser = world.signed_in("ada").await;
+        let document = browser.visit("/").await;
+        let (view, _) = told(&document).expect("told");
+        assert_eq!(view, browser.session().await, "{name}");
+        let as_it_is = document.body.contains(name);
+        assert!(!(as_it_is && name.is_ascii()), "{name}");
+        assert_eq!(elements(&document.body), elements(&ordinary), "{name}");
+        let (_, json) = document.body.split_once(OPENING).expect("the session");
+        assert!(!json.contains(['\u{2028}', '\u{2029}']), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn the_way_back_from_linkedin_says_nothing_rather_than_nobody() {
     let world = World::new().await;
     let mut browser = world.browser();

@@ -1,6 +1,7 @@
 //! The app itself: the shell for navigations, its files by name, nothing else.
 
 mod coding;
+mod corner;
 #[cfg(feature = "embedded-app")]
 mod embedded;
 mod file;

@@ -7,12 +7,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use lapel_wire::{LocalPath, SessionView, paths};
 
+use super::corner::with_session;
 use crate::http::cookies;
 use crate::http::first_paint::FirstPaint;
 
 /// What trunk writes where its own server puts a nonce. This document is allowed by hashes; a word that stays the same
-/// is no nonce.
-const NO_NONCE: &str = " nonce=\"{{__TRUNK NONCE__}}\"";
+/// is no nonce. The space before it stays: it may be all that parts two attributes.
+const NO_NONCE: &str = "nonce=\"{{__TRUNK NONCE__}}\"";
 
 /// Ends the body. Without it, what is added goes to the document's end, which is the body's too.
 const END_OF_BODY: &str = "</body>";
@@ -36,7 +37,9 @@ impl Shell {
     /// The document for this address. Nobody keeps it: it may name a member.
     pub(super) fn answer(&self, address: &Uri, first_paint: FirstPaint) -> Response {
         let FirstPaint { told, cookies } = first_paint;
-        let mut text = with_return_address(&self.text, &return_address(address));
+        let text = with_return_address(&self.text, &return_address(address));
+        let mut text = with_session(&text, told.as_ref().map(|told| &told.view));
+        // Last: nothing is looked for in it.
         if let Some(told) = told {
             let end = text.rfind(END_OF_BODY).unwrap_or(text.len());
             text.insert_str(end, &element(&told.view, told.check_is_due));
@@ -220,7 +223,7 @@ mod tests {
     #[test]
     fn an_inline_script_is_allowed_by_its_hash_and_nothing_else_is() {
         let text =
-            format!("<script src=\"/a.js\"></script><script type=\"module\"{NO_NONCE}>1</script>");
+            format!("<script src=\"/a.js\"></script><script type=\"module\" {NO_NONCE}>1</script>");
         let shell = Shell::new(&text, "https://*.licdn.com");
         assert!(!shell.text.contains("nonce"));
         let text = shell.policy.to_str().expect("ASCII");
