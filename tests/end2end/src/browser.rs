@@ -10,7 +10,7 @@ use std::time::Duration;
 use thirtyfour::prelude::*;
 use url::Url;
 
-use crate::console::Console;
+use crate::console::{self, Console};
 use crate::driver::Driver;
 use crate::engine::Engine;
 use crate::environment::variable;
@@ -50,6 +50,7 @@ impl Browser {
             .client(client)
             .connect()
             .await?;
+        console::is_complete(engine, &driver).await?;
         Ok(Self {
             driver,
             engine,

@@ -2,16 +2,39 @@
 //! journey said that it would come.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use thirtyfour::WebDriver;
+use serde_json::json;
+use thirtyfour::{BrowserLogEntry, WebDriver};
 
+use crate::devtools::devtools;
 use crate::engine::Engine;
 use crate::mishap::{Mishap, Outcome};
+
+const LAST_WORD: &str = "end2end: so far";
+
+/// How long the console may take to be complete.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Writes every report of a violated policy: where script catches the error, the browser itself writes nothing.
+const REPORTS: &str = "addEventListener('securitypolicyviolation', it => \
+    console.error(`Content Security Policy: ${it.effectiveDirective} refuses ${it.blockedURI}`))";
 
 /// What a journey expects to find in the console.
 #[derive(Default)]
 pub(crate) struct Console {
     expected: Mutex<Vec<String>>,
+}
+
+/// Lets every page that loads from now on write into its console what must not be missed there.
+pub(crate) async fn is_complete(engine: Engine, driver: &WebDriver) -> Outcome {
+    match engine {
+        Engine::Chromium => {
+            let source = json!({ "source": REPORTS });
+            devtools(driver, "Page.addScriptToEvaluateOnNewDocument", source).await
+        }
+        Engine::Firefox | Engine::WebKit => Ok(()),
+    }
 }
 
 impl Console {
@@ -29,7 +52,7 @@ impl Console {
             // Their drivers know no console; the page is the same, and Chromium has looked.
             Engine::Firefox | Engine::WebKit => return Ok(()),
         }
-        let entries = driver.browser_log().await?;
+        let entries = entries(driver).await?;
         let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
         let complaints: Vec<_> = entries
             .iter()
@@ -45,4 +68,25 @@ impl Console {
             complaints.join("\n  ")
         )))
     }
+}
+
+/// All that has been written until now. What the browser writes by itself arrives a little later than what caused it, so a
+/// last word is written after it, and waited for.
+async fn entries(driver: &WebDriver) -> Outcome<Vec<BrowserLogEntry>> {
+    driver
+        .execute(format!("console.info('{LAST_WORD}')"), Vec::new())
+        .await?;
+    let reading = async {
+        let mut found = Vec::new();
+        while !found
+            .iter()
+            .any(|it: &BrowserLogEntry| it.message.contains(LAST_WORD))
+        {
+            found.extend(driver.browser_log().await?);
+        }
+        Ok(found)
+    };
+    tokio::time::timeout(PATIENCE, reading)
+        .await
+        .map_err(|_| Mishap::new("the console could not be read to its end"))?
 }
