@@ -39,6 +39,11 @@ impl Between {
         self.0.module.store(true, Ordering::SeqCst);
     }
 
+    /// The page's WebAssembly module loads again.
+    pub fn finds_the_module(&self) {
+        self.0.module.store(false, Ordering::SeqCst);
+    }
+
     /// LinkedIn's last answer to a sign-in, as the browser brought it: path and query.
     #[must_use]
     pub fn last_callback(&self) -> Option<String> {

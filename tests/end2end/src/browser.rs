@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::json;
 use thirtyfour::prelude::*;
 use url::Url;
 
 use crate::console::{self, Console};
+use crate::devtools::devtools;
 use crate::driver::Driver;
 use crate::engine::Engine;
 use crate::environment::variable;
@@ -212,6 +214,23 @@ impl Browser {
             "addEventListener('visibilitychange', it => it.stopImmediatePropagation(), true)";
         self.driver.execute(deaf, Vec::new()).await?;
         Ok(())
+    }
+
+    /// Pages that load from now on run no script, as where a person has switched it off.
+    ///
+    /// # Errors
+    /// When the engine cannot.
+    pub async fn runs_no_script(&self) -> Outcome {
+        match self.engine {
+            Engine::Chromium => {
+                let value = json!({ "value": true });
+                devtools(&self.driver, "Emulation.setScriptExecutionDisabled", value).await
+            }
+            Engine::Firefox | Engine::WebKit => Err(Mishap::new(format!(
+                "{:?}'s driver switches no script off",
+                self.engine
+            ))),
+        }
     }
 
     /// Watches every page that loads from now on for these texts.
