@@ -76,6 +76,18 @@ impl Browser {
         Ok(self.driver.goto(format!("{}{path}", self.origin)).await?)
     }
 
+    /// Goes to a page of a server that is just starting, once it serves.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn finds_served(&self, address: &str) -> Outcome {
+        self.until(&format!("{address} to be served"), async || {
+            // A refused connection is an error of the driver's.
+            Ok(self.driver.goto(address).await.ok())
+        })
+        .await
+    }
+
     /// Presses the button, link or menu item of this name.
     ///
     /// # Errors

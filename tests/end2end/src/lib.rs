@@ -29,6 +29,7 @@ mod environment;
 mod journey;
 mod look;
 mod mishap;
+mod program;
 mod witness;
 mod world;
 
@@ -38,4 +39,5 @@ pub use engine::Engine;
 pub use journey::{journey, journey_in};
 pub use look::{Look, Scheme};
 pub use mishap::{Mishap, Outcome};
+pub use program::Program;
 pub use world::World;

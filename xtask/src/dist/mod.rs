@@ -48,6 +48,15 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Option<String>, Trouble> {
     check::it_runs_by_itself(workspace, &program, &packed(workspace))
 }
 
+/// Where [`check`] puts the program that it looks at.
+pub(crate) fn checked(workspace: &Workspace) -> PathBuf {
+    workspace.dist().join(named("lapel-debug"))
+}
+
+fn named(program: &str) -> String {
+    format!("{program}{}", std::env::consts::EXE_SUFFIX)
+}
+
 /// Where the app's files lie as they are embedded: where the BFF's sources say, whatever `CARGO_TARGET_DIR` is.
 fn packed(workspace: &Workspace) -> PathBuf {
     workspace.root.join("target").join("app")
@@ -64,12 +73,13 @@ fn make(workspace: &Workspace, build: Build) -> Result<PathBuf, Trouble> {
     };
     cargo.args(["--features", "lapel-bff/embedded-app"]);
     openly(workspace, &mut cargo)?;
-    let (made, name) = match build {
-        Build::Release => (workspace.released("lapel-bff"), PROGRAM.to_owned()),
-        Build::Debug => (workspace.built("lapel-bff"), format!("{PROGRAM}-debug")),
+    let (made, program) = match build {
+        Build::Release => (
+            workspace.released("lapel-bff"),
+            workspace.dist().join(named(PROGRAM)),
+        ),
+        Build::Debug => (workspace.built("lapel-bff"), checked(workspace)),
     };
-    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    let program = workspace.dist().join(name);
     copy(&made, &program)?;
     Ok(program)
 }

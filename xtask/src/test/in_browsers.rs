@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::dist;
 use crate::run::openly;
 use crate::tools;
 use crate::trouble::Trouble;
@@ -54,6 +55,7 @@ pub(super) fn journeys(workspace: &Workspace) -> Checked {
         "--no-fail-fast",
     ])
     .env("END2END_PAGE", workspace.page())
+    .env("END2END_PROGRAM", dist::checked(workspace))
     .env("CHROMEDRIVER", &browser.driver);
     if let Some(program) = &browser.program {
         test.env("CHROMIUM", program);

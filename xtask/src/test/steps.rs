@@ -138,7 +138,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         name: Name::Journeys,
         about: "a member's journeys in Chromium, with the BFF and the emulator",
-        needs: &[Name::Page, Name::Browser],
+        needs: &[Name::Page, Name::Dist, Name::Browser],
         run: in_browsers::journeys,
     },
 ];

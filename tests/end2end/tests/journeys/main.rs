@@ -4,6 +4,7 @@ mod cancel;
 mod first_paint;
 mod harness;
 mod member;
+mod one_program;
 mod outage;
 mod sign_in;
 mod sign_out;
