@@ -48,7 +48,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Option<String>, Trouble> {
     check::it_runs_by_itself(workspace, &program, &packed(workspace))
 }
 
-/// Where [`check`] puts the program that it looks at.
+/// Where [`check()`] puts the program that it looks at.
 pub(crate) fn checked(workspace: &Workspace) -> PathBuf {
     workspace.dist().join(named("lapel-debug"))
 }
