@@ -87,7 +87,27 @@ fn make(workspace: &Workspace, build: Build) -> Result<PathBuf, Trouble> {
 /// A program that somebody runs cannot be written over, but its name can be given to another one.
 fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
     let fresh = to.with_extension("fresh");
-    fs::copy(from, &fresh)
+    to.parent()
+        .map_or(Ok(()), fs::create_dir_all)
+        .and_then(|()| fs::copy(from, &fresh))
         .and_then(|_| fs::rename(&fresh, to))
         .map_err(|cause| Trouble::io(format_args!("write {}", to.display()), cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_is_put_where_no_folder_was_and_over_one_that_was_there() {
+        let folder = std::env::temp_dir().join(format!("lapel-dist-{}", std::process::id()));
+        let (from, to) = (folder.join("made"), folder.join("out").join("program"));
+        fs::create_dir_all(&folder).unwrap();
+        for content in ["first", "second"] {
+            fs::write(&from, content).unwrap();
+            copy(&from, &to).unwrap();
+            assert_eq!(fs::read_to_string(&to).unwrap(), content);
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }
