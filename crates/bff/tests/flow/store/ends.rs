@@ -35,6 +35,19 @@ async fn a_sign_out_with_the_old_cookie_ends_the_tokens_of_another_instances_ref
 }
 
 #[tokio::test]
+async fn a_sign_out_that_another_instances_refresh_overtakes_ends_its_tokens_too() {
+    let shared = Shared::tired(|_, _| {}).await;
+    let leaving = shared.sessions();
+    let carried = found(&leaving, &shared.browser).await;
+    let refreshed = shared.sessions().usable(&carried).await;
+    let refreshed = refreshed.expect("new tokens").tokens;
+    assert_ne!(refreshed.access.expose(), carried.tokens.access.expose());
+    let report = leaving.sign_out(&carried).await;
+    assert_eq!(report.revocation, Revocation::Confirmed);
+    assert_eq!(shared.world.emulator.tokens().live(), []);
+}
+
+#[tokio::test]
 async fn tokens_that_come_after_another_instances_sign_out_are_given_back() {
     let shared = Shared::tired(|_, _| {}).await;
     shared

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use lapel_emulator::{Endpoint, Fault, Latency};
+use lapel_emulator::{Endpoint, Fault, Latency, Outage};
 use tokio::task::JoinSet;
 
 use super::{Shared, found};
@@ -96,4 +96,23 @@ async fn another_instance_takes_over_where_the_one_that_asks_dies() {
     survivor.member().await;
     assert_ne!(survivor.cookies, before, "it has new tokens");
     assert_eq!(shared.token_calls(), 3);
+}
+
+#[tokio::test]
+async fn a_lease_is_given_back_whatever_linkedin_said() {
+    let mut shared = Shared::tired(|_, _| {}).await;
+    let leased = |shared: &Shared| {
+        let known = shared.redis.everything();
+        known.iter().any(|(key, _)| key.contains("lease"))
+    };
+    shared
+        .world
+        .breaks(Fault::next(Outage::Http500).at(Endpoint::Token));
+    shared.browser.member().await;
+    assert_eq!(shared.token_calls(), 2, "LinkedIn was asked");
+    assert!(!leased(&shared), "after an outage");
+    shared.world.wait(120);
+    shared.browser.member().await;
+    assert_eq!(shared.token_calls(), 3);
+    assert!(!leased(&shared), "after new tokens");
 }
