@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 use lapel_bff::config;
 
@@ -92,15 +93,9 @@ impl RedisServer {
 
     /// Everything that it knows: keys and values.
     pub(crate) fn everything(&self) -> Vec<(String, String)> {
-        let client = redis::Client::open(self.address());
-        let mut connection = client
-            .and_then(|client| client.get_connection())
-            .expect("a connection");
-        let keys: Vec<String> = redis::cmd("KEYS")
-            .arg("*")
-            .query(&mut connection)
-            .expect("keys");
-        keys.into_iter()
+        let mut connection = self.connection();
+        self.keys("")
+            .into_iter()
             .filter_map(|key| {
                 let value: Option<String> = redis::cmd("GET")
                     .arg(&key)
@@ -109,6 +104,40 @@ impl RedisServer {
                 value.map(|value| (key, value))
             })
             .collect()
+    }
+
+    /// For how long it keeps the one key with this in its name.
+    pub(crate) fn keeps(&self, part: &str) -> Duration {
+        let keys = self.keys(part);
+        let [key] = keys.as_slice() else {
+            panic!("one key: {keys:?}")
+        };
+        let left = redis::cmd("PTTL").arg(key).query(&mut self.connection());
+        Duration::from_millis(left.expect("it ends"))
+    }
+
+    /// Keeps every key with this in its name for so long.
+    pub(crate) fn keeps_all_for(&self, part: &str, time: Duration) {
+        for key in self.keys(part) {
+            redis::cmd("EXPIRE")
+                .arg(key)
+                .arg(time.as_secs())
+                .exec(&mut self.connection())
+                .expect("it is there");
+        }
+    }
+
+    fn keys(&self, part: &str) -> Vec<String> {
+        redis::cmd("KEYS")
+            .arg(format!("*{part}*"))
+            .query(&mut self.connection())
+            .expect("keys")
+    }
+
+    fn connection(&self) -> redis::Connection {
+        redis::Client::open(self.address())
+            .and_then(|client| client.get_connection())
+            .expect("a connection")
     }
 }
 

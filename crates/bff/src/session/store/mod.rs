@@ -80,7 +80,12 @@ impl Store {
         read.cmd("MGET")
             .arg(ended_key(&session.id))
             .arg(member_key(&session.identity.member.id))
-            .arg(newest_key(&session.id));
+            .arg(newest_key(&session.id))
+            // An hour from the last look, as in a process's own memory.
+            .cmd("PEXPIRE")
+            .arg(newest_key(&session.id))
+            .arg(milliseconds(REMEMBERED))
+            .ignore();
         let ((ended, all, newest),): ((Option<String>, Option<i64>, Option<String>),) =
             self.0.redis.commands(&read).await?;
         let with_all = all.filter(|at| session.opened_at <= *at);

@@ -116,3 +116,13 @@ async fn a_lease_is_given_back_whatever_linkedin_said() {
     assert_eq!(shared.token_calls(), 3);
     assert!(!leased(&shared), "after new tokens");
 }
+
+#[tokio::test]
+async fn what_came_of_a_refresh_is_kept_for_an_hour_from_the_last_request_that_looked() {
+    let mut shared = Shared::tired(|_, _| {}).await;
+    shared.browser.member().await;
+    shared.redis.keeps_all_for("newest", Duration::from_mins(1));
+    shared.browser.member().await;
+    let left = shared.redis.keeps("newest");
+    assert!(left > Duration::from_mins(59), "{left:?}");
+}
