@@ -99,7 +99,14 @@ impl Sessions {
         };
         let store = settings.store.as_ref();
         Self(Arc::new(Inner {
-            store: store.map(|store| Store::new(store, keys.clone(), lifetimes.absolute)),
+            store: store.map(|store| {
+                Store::new(
+                    store,
+                    keys.clone(),
+                    linkedin.sealed_for(),
+                    lifetimes.absolute,
+                )
+            }),
             keys,
             lifetimes,
             clock,

@@ -39,6 +39,8 @@ pub(super) struct Store(Arc<Inner>);
 struct Inner {
     redis: Redis,
     keys: KeyRing,
+    /// Whose members they are: another provider's may have the same identifiers. Empty for LinkedIn's.
+    issuer: String,
     /// How long an end is remembered: as long as a stolen cookie might be shown.
     longest_life: Duration,
     lease: Duration,
@@ -65,10 +67,16 @@ pub(super) enum Published {
 }
 
 impl Store {
-    pub(super) fn new(config: &config::Store, keys: KeyRing, longest_life: Duration) -> Self {
+    pub(super) fn new(
+        config: &config::Store,
+        keys: KeyRing,
+        issuer: Option<&str>,
+        longest_life: Duration,
+    ) -> Self {
         Self(Arc::new(Inner {
             redis: Redis::new(config.client.clone(), config.deadline),
             keys,
+            issuer: issuer.unwrap_or_default().to_owned(),
             longest_life,
             lease: config.lease,
         }))
@@ -79,7 +87,7 @@ impl Store {
         let mut read = pipe();
         read.cmd("MGET")
             .arg(ended_key(&session.id))
-            .arg(member_key(&session.identity.member.id))
+            .arg(self.member_key(&session.identity.member.id))
             .arg(newest_key(&session.id))
             // An hour from the last look, as in a process's own memory.
             .cmd("PEXPIRE")
@@ -122,7 +130,7 @@ impl Store {
     /// Ends all of a member's sessions that were opened until then, in seconds since 1970.
     pub(super) async fn end_all(&self, member: &str, until: i64) -> Result<(), StoreDown> {
         let script = Script::new(scripts::END_ALL);
-        let mut script = script.key(member_key(member));
+        let mut script = script.key(self.member_key(member));
         script.arg(until).arg(milliseconds(self.0.longest_life));
         self.0.redis.script::<String>(&script).await.map(drop)
     }
@@ -130,7 +138,7 @@ impl Store {
     /// Until when all of a member's sessions have ended, in seconds since 1970.
     pub(super) async fn all_ended(&self, member: &str) -> Result<Option<i64>, StoreDown> {
         let mut get = pipe();
-        get.get(member_key(member));
+        get.get(self.member_key(member));
         let (until,) = self.0.redis.commands(&get).await?;
         Ok(until)
     }
@@ -141,7 +149,7 @@ impl Store {
         let script = Script::new(scripts::PUBLISH);
         let mut script = script.key(ended_key(&session.id));
         script
-            .key(member_key(&session.identity.member.id))
+            .key(self.member_key(&session.identity.member.id))
             .key(newest_key(&session.id))
             .arg(session.opened_at)
             .arg(session.generation)
@@ -153,6 +161,14 @@ impl Store {
             "behind" => Published::Behind(self.open(&detail, session).map(Box::new)),
             _ => Published::Stored,
         })
+    }
+
+    /// The member's identifier is hashed: whatever characters it has, and who reads the keys learns no identifier.
+    fn member_key(&self, member: &str) -> String {
+        // No issuer has a zero byte in it.
+        let named = [self.0.issuer.as_bytes(), &[0], member.as_bytes()].concat();
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &named);
+        format!("{PREFIX}member:{}", URL_SAFE_NO_PAD.encode(digest))
     }
 
     /// A version of this session, and of no other: who writes into the store cannot seal, but could put one where
@@ -177,12 +193,6 @@ fn newest_key(id: &str) -> String {
     format!("{PREFIX}newest:{id}")
 }
 
-/// The member's identifier is hashed: whatever characters it has, and who reads the keys learns no identifier.
-fn member_key(member: &str) -> String {
-    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, member.as_bytes());
-    format!("{PREFIX}member:{}", URL_SAFE_NO_PAD.encode(digest))
-}
-
 fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
@@ -202,4 +212,24 @@ fn reason_of(word: &str) -> SignedOutReason {
         .into_iter()
         .find(|reason| word_for(*reason) == word)
         .unwrap_or(SignedOutReason::NoSession)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn members_of_two_providers_are_two_members_in_one_store() {
+        let config = config::Store::at("redis://127.0.0.1:1").expect("an address");
+        let key = |issuer, member| {
+            let keys = KeyRing::random();
+            Store::new(&config, keys, issuer, Duration::from_hours(1)).member_key(member)
+        };
+        assert_eq!(key(None, "ada"), key(None, "ada"));
+        let one = Some("https://one.example");
+        let other = Some("https://other.example");
+        assert_ne!(key(None, "ada"), key(one, "ada"));
+        assert_ne!(key(other, "ada"), key(one, "ada"));
+        assert_ne!(key(one, "ada"), key(one, "grace"));
+    }
 }
