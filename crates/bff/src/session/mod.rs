@@ -10,6 +10,7 @@ pub mod seal;
 mod sessions;
 mod standing;
 mod store;
+mod turns;
 
 use lapel_wire::{Member, SignedIn, SignedOutReason};
 use serde::{Deserialize, Serialize};

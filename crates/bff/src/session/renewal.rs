@@ -12,6 +12,7 @@ use super::refresh::{self, Provider};
 use super::rotation::Outcome;
 use super::sessions::Sessions;
 use super::store::{Known, Lease, Published, Store, StoreDown};
+use super::turns::{Instance, told, turn};
 use crate::linkedin::{Identity, RefreshError};
 
 /// How often an instance looks whether another one's refresh is done.
@@ -28,14 +29,6 @@ const TELL_AGAIN: Duration = Duration::from_secs(1);
 
 /// How often the store is told again; an outage of five minutes is survived.
 const MOST_TELLINGS: u16 = 300;
-
-/// What waiting for the right to ask ended with.
-enum Turn {
-    /// This instance asks.
-    Ours(Lease),
-    /// Another one asked, and this is what came of it.
-    Theirs(Outcome),
-}
 
 impl Provider for Sessions {
     async fn refresh(&self, session: &Session) -> Outcome {
@@ -87,51 +80,14 @@ impl Sessions {
 
     /// Asks LinkedIn in the place of all instances, or hears what another one was told.
     async fn ask_for_all(&self, store: &Store, session: &Session) -> Result<Outcome, StoreDown> {
-        let turn = tokio::time::timeout(LONGEST_WAITING, self.turn(store, session)).await;
-        let lease = match turn {
-            Ok(Ok(Turn::Ours(lease))) => lease,
-            Ok(Ok(Turn::Theirs(outcome))) => return Ok(outcome),
-            Ok(Err(down)) => return Err(down),
-            Err(_) => return Ok(Outcome::Unanswered(Kind::LinkedinDown)),
+        let instance = Sharing {
+            sessions: self,
+            store,
         };
-        let outcome = lease.while_doing(self.ask_and_tell(store, session)).await;
-        lease.release().await;
-        Ok(outcome)
-    }
-
-    async fn turn(&self, store: &Store, session: &Session) -> Result<Turn, StoreDown> {
-        loop {
-            let lease = store.lease(&session.id).await?;
-            // Also with the lease: whoever had it before may be done.
-            match (self.heard(store, session).await?, lease) {
-                (Some(outcome), lease) => {
-                    if let Some(lease) = lease {
-                        lease.release().await;
-                    }
-                    return Ok(Turn::Theirs(outcome));
-                }
-                (None, Some(lease)) => return Ok(Turn::Ours(lease)),
-                (None, None) => tokio::time::sleep(LOOK_EVERY).await,
-            }
+        match tokio::time::timeout(LONGEST_WAITING, turn(&instance, session)).await {
+            Ok(turn) => Ok(turn?.taken(&instance, session).await),
+            Err(_) => Ok(Outcome::Unanswered(Kind::LinkedinDown)),
         }
-    }
-
-    /// What another instance was told by LinkedIn since this version of the session.
-    async fn heard(&self, store: &Store, session: &Session) -> Result<Option<Outcome>, StoreDown> {
-        let known = store.known(session).await?;
-        self.learn(session, &known);
-        if known.ended.is_some() {
-            return Ok(Some(Outcome::Refused));
-        }
-        // A version may also be newer for its profile alone.
-        let other_tokens = |newest: &Session| {
-            newest.generation > session.generation
-                && newest.tokens.access.expose() != session.tokens.access.expose()
-        };
-        Ok(known
-            .newest
-            .filter(other_tokens)
-            .map(|newest| Outcome::Renewed(Box::new(newest))))
     }
 
     async fn ask_and_tell(&self, store: &Store, session: &Session) -> Outcome {
@@ -211,6 +167,43 @@ impl Sessions {
             self.slot(&carried.id)
                 .change(|rotation| rotation.learn(version));
         }
+    }
+}
+
+/// These sessions as one instance among those that share a store.
+struct Sharing<'a> {
+    sessions: &'a Sessions,
+    store: &'a Store,
+}
+
+impl Instance for Sharing<'_> {
+    type Lease = Lease;
+
+    async fn lease(&self, session: &Session) -> Result<Option<Lease>, StoreDown> {
+        self.store.lease(&session.id).await
+    }
+
+    async fn release(&self, lease: Lease) {
+        lease.release().await;
+    }
+
+    async fn heard(&self, session: &Session) -> Result<Option<Outcome>, StoreDown> {
+        let known = self.store.known(session).await?;
+        self.sessions.learn(session, &known);
+        Ok(match known.ended {
+            Some(_) => Some(Outcome::Refused),
+            None => told(known.newest, session),
+        })
+    }
+
+    async fn ask_and_tell(&self, lease: &Lease, session: &Session) -> Outcome {
+        lease
+            .while_doing(self.sessions.ask_and_tell(self.store, session))
+            .await
+    }
+
+    async fn pause(&self) {
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }
 

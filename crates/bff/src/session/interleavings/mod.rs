@@ -5,6 +5,7 @@
 //! an alternative (a depth-first search without state, as model checkers for threads do it). Steps between two waits are
 //! atomic, as they are in production: decisions are taken inside one lock.
 
+mod instances;
 mod workshop;
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -102,25 +103,41 @@ impl Run {
         run
     }
 
-    fn clock(&self) -> Clock {
-        let now = Arc::clone(&self.now);
-        Clock::from_fn(move || {
-            Timestamp::from_second(now.load(Ordering::SeqCst)).expect("a moment")
-        })
-    }
-
     fn request(&self) -> Task {
         let need = Need {
             carried: self.carried.clone(),
             refused: false,
         };
-        let (slot, provider, clock) = (self.slot.clone(), self.provider.clone(), self.clock());
+        let (slot, provider, clock) = (
+            self.slot.clone(),
+            self.provider.clone(),
+            clock_of(Arc::clone(&self.now)),
+        );
         let results = Arc::clone(&self.results);
         Box::pin(async move {
             let result = slot.usable(need, &provider, &clock).await;
             results.lock().expect("unpoisoned").push(result);
         })
     }
+
+    /// What must hold after every step.
+    fn always_holds(&mut self) {
+        let open = self.provider.upstream();
+        let open = open.calls.iter().filter(|call| call.answer.is_some());
+        assert!(open.count() <= 1, "one question at a time");
+        let newest = self.newest().generation;
+        assert!(newest >= self.seen_generation, "never back to older tokens");
+        self.seen_generation = newest;
+    }
+
+    fn newest(&self) -> Session {
+        self.slot
+            .look(|rotation| rotation.newest(&self.carried).clone())
+    }
+}
+
+impl Explored for Run {
+    type Event = Event;
 
     fn events(&self) -> Vec<Event> {
         let mut events = Vec::new();
@@ -173,22 +190,6 @@ impl Run {
         self.always_holds();
     }
 
-    /// What must hold after every step.
-    fn always_holds(&mut self) {
-        let open = self.provider.upstream();
-        let open = open.calls.iter().filter(|call| call.answer.is_some());
-        assert!(open.count() <= 1, "one question at a time");
-        let newest = self.newest().generation;
-        assert!(newest >= self.seen_generation, "never back to older tokens");
-        self.seen_generation = newest;
-    }
-
-    fn newest(&self) -> Session {
-        self.slot
-            .look(|rotation| rotation.newest(&self.carried).clone())
-    }
-
-    /// What must hold when nothing more can happen.
     fn holds_in_the_end(&self) {
         for task in &self.tasks {
             assert!(task.task.is_none(), "nobody waits for ever");
@@ -237,11 +238,35 @@ fn works(tokens: &Tokens) -> bool {
     tokens.access_lasts(BEGINNING, 0)
 }
 
+fn clock_of(now: Arc<AtomicI64>) -> Clock {
+    Clock::from_fn(move || Timestamp::from_second(now.load(Ordering::SeqCst)).expect("a moment"))
+}
+
+/// Something in which one thing happens after the other, in an order that the search chooses.
+trait Explored {
+    /// One thing that can happen next.
+    type Event: Copy;
+
+    /// Everything that can happen next.
+    fn events(&self) -> Vec<Self::Event>;
+
+    /// Lets it happen.
+    fn happen(&mut self, event: Self::Event);
+
+    /// What must hold when nothing more can happen.
+    fn holds_in_the_end(&self);
+}
+
 /// Runs every schedule of a scenario; how many there are.
 fn explore(scenario: Scenario) -> usize {
+    explore_all(|| Run::new(scenario))
+}
+
+/// Runs every schedule from a beginning; how many there are.
+fn explore_all<R: Explored>(begin: impl Fn() -> R) -> usize {
     let mut schedule: Vec<(usize, usize)> = Vec::new();
     for schedules in 1..=MOST_SCHEDULES {
-        let mut run = Run::new(scenario);
+        let mut run = begin();
         let mut at = 0;
         loop {
             let events = run.events();
