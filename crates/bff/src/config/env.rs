@@ -62,6 +62,11 @@ pub const VARIABLES: &[Variable] = &[
         default: "none: what one instance learns of a session's end, others do not",
     },
     Variable {
+        name: "LAPEL_STORE_CA",
+        meaning: "a file (PEM) of the authorities that vouch for the certificate of a rediss:// store",
+        default: "the system's",
+    },
+    Variable {
         name: "LAPEL_LINKEDIN_CLIENT_ID",
         meaning: "the application's Client ID in LinkedIn's developer portal",
         default: "none; in development the embedded emulator stands in for LinkedIn",

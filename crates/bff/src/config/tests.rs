@@ -327,3 +327,35 @@ fn instances_that_share_a_store_share_keys() {
     assert_eq!(faults.len(), 1);
     assert!(faults[0].starts_with("LAPEL_SESSION_KEYS must be set"));
 }
+
+#[test]
+fn who_vouches_for_a_store_is_a_file_of_certificates_and_needs_tls() {
+    let keys = KeyRing::new_key();
+    let fault = |url: &str, authorities: &str| {
+        let variables = [
+            ("LAPEL_SESSION_KEYS", keys.as_str()),
+            ("LAPEL_STORE_URL", url),
+            ("LAPEL_STORE_CA", authorities),
+        ];
+        let mut faults = read(&variables).expect_err("refused").0;
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        faults.remove(0)
+    };
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let tls = "rediss://:canary@store.example";
+    assert!(fault(tls, "/nowhere/ca.pem").starts_with("LAPEL_STORE_CA: /nowhere/ca.pem cannot"));
+    assert!(fault(tls, manifest).starts_with("LAPEL_STORE_CA: must be a file of certificates"));
+    assert_eq!(
+        fault("", manifest),
+        "LAPEL_STORE_CA is set, and LAPEL_STORE_URL is not"
+    );
+    let cut = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    assert_eq!(
+        Store::trusting(tls, cut).err(),
+        Some(StoreUrlError::Authority)
+    );
+    assert_eq!(
+        Store::trusting("redis://store.example", cut).err(),
+        Some(StoreUrlError::NoTls)
+    );
+}

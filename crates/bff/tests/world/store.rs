@@ -1,11 +1,16 @@
 //! A real Redis, started by the test on a port of its own, that can be stopped, held and started again.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use lapel_bff::config;
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 
 /// What stands in the log of a Redis that can be asked.
 const READY: &str = "Ready to accept connections";
@@ -17,7 +22,16 @@ const MOST_PORTS: u8 = 10;
 pub(crate) struct RedisServer {
     port: u16,
     password: String,
+    tls: Option<Tls>,
     running: Option<Running>,
+}
+
+/// How a Redis shows who it is.
+struct Tls {
+    /// Who vouches for it, as a certificate in PEM form.
+    authority: String,
+    certificate: PathBuf,
+    key: PathBuf,
 }
 
 struct Running {
@@ -34,15 +48,25 @@ impl RedisServer {
 
     /// Starts one that wants a password; none where it is empty.
     pub(crate) fn start_with_password(password: &str) -> Self {
+        Self::started(password, None)
+    }
+
+    /// Starts one that is spoken to through TLS only, with a certificate of an authority of its own.
+    pub(crate) fn start_with_tls() -> Self {
+        Self::started("", Some(Tls::new()))
+    }
+
+    fn started(password: &str, tls: Option<Tls>) -> Self {
         for _ in 0..MOST_PORTS {
             let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
                 .and_then(|listener| listener.local_addr())
                 .expect("a port")
                 .port();
-            if let Some(running) = Running::start(port, password) {
+            if let Some(running) = Running::start(port, password, tls.as_ref()) {
                 return Self {
                     port,
                     password: password.to_owned(),
+                    tls,
                     running: Some(running),
                 };
             }
@@ -52,6 +76,15 @@ impl RedisServer {
 
     /// The settings that lead to it.
     pub(crate) fn settings(&self) -> config::Store {
+        let settings = match &self.tls {
+            None => config::Store::at(&self.address()),
+            Some(tls) => config::Store::trusting(&self.address(), &tls.authority),
+        };
+        settings.expect("settings")
+    }
+
+    /// The settings that lead to it and leave it to the system who vouches for it.
+    pub(crate) fn settings_without_authority(&self) -> config::Store {
         config::Store::at(&self.address()).expect("settings")
     }
 
@@ -60,7 +93,12 @@ impl RedisServer {
             "" => String::new(),
             password => format!(":{password}@"),
         };
-        format!("redis://{credentials}127.0.0.1:{}/1", self.port)
+        let scheme = if self.tls.is_some() {
+            "rediss"
+        } else {
+            "redis"
+        };
+        format!("{scheme}://{credentials}127.0.0.1:{}/1", self.port)
     }
 
     /// Ends it, with all that it knew.
@@ -70,7 +108,7 @@ impl RedisServer {
 
     /// Starts it again, empty, where it was.
     pub(crate) fn start_again(&mut self) {
-        self.running = Running::start(self.port, &self.password);
+        self.running = Running::start(self.port, &self.password, self.tls.as_ref());
         assert!(self.running.is_some(), "redis-server does not start again");
     }
 
@@ -141,10 +179,57 @@ impl RedisServer {
     }
 }
 
+impl Tls {
+    fn new() -> Self {
+        let of_authority = KeyPair::generate().expect("a key");
+        let mut authority = CertificateParams::default();
+        authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let certified = authority.self_signed(&of_authority).expect("a certificate");
+        let issuer = Issuer::new(authority, of_authority);
+        let key = KeyPair::generate().expect("a key");
+        let certificate = CertificateParams::new([Ipv4Addr::LOCALHOST.to_string()])
+            .and_then(|server| server.signed_by(&key, &issuer))
+            .expect("a certificate");
+        // No two tests have the same key.
+        let name = URL_SAFE_NO_PAD.encode(&key.public_key_raw()[1..17]);
+        let file = |kind: &str, content: String| {
+            let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+            let path = folder.join(format!("redis-{name}-{kind}.pem"));
+            fs::write(&path, content).expect("a file");
+            path
+        };
+        Self {
+            authority: certified.pem(),
+            certificate: file("certificate", certificate.pem()),
+            key: file("key", key.serialize_pem()),
+        }
+    }
+}
+
+impl Drop for Tls {
+    fn drop(&mut self) {
+        for file in [&self.certificate, &self.key] {
+            let _ = fs::remove_file(file);
+        }
+    }
+}
+
 impl Running {
-    fn start(port: u16, password: &str) -> Option<Self> {
-        let mut process = Command::new("redis-server")
-            .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
+    fn start(port: u16, password: &str, tls: Option<&Tls>) -> Option<Self> {
+        let mut command = Command::new("redis-server");
+        match tls {
+            None => command.args(["--port", &port.to_string()]),
+            Some(tls) => command
+                .args(["--port", "0", "--tls-port", &port.to_string()])
+                .args(["--tls-auth-clients", "no", "--tls-cert-file"])
+                .arg(&tls.certificate)
+                .arg("--tls-ca-cert-file")
+                .arg(&tls.certificate)
+                .arg("--tls-key-file")
+                .arg(&tls.key),
+        };
+        let mut process = command
+            .args(["--bind", "127.0.0.1"])
             .args(["--save", "", "--appendonly", "no"])
             .args(["--requirepass", password])
             .args(["--dir", env!("CARGO_TARGET_TMPDIR")])

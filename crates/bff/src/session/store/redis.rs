@@ -21,18 +21,18 @@ pub(super) struct Redis {
     /// Whether another connection is being made.
     connecting: Arc<AtomicBool>,
     /// Whether the last answer was none: an outage is one line in the log, not one for each request.
-    silent: AtomicBool,
+    silent: Arc<AtomicBool>,
 }
 
 impl Redis {
-    /// Begins to connect.
+    /// Begins to connect, and says in the log where that fails: with the first request it would be late.
     pub(super) fn new(client: Client, deadline: Duration) -> Self {
         let redis = Self {
             connection: Arc::new(Mutex::new(manager(&client))),
             connecting: Arc::default(),
             client,
             deadline,
-            silent: AtomicBool::new(false),
+            silent: Arc::default(),
         };
         redis.connect_anew();
         redis
@@ -79,23 +79,12 @@ impl Redis {
                 }
                 Ok(answer)
             }
-            Ok(Err(error)) => Err(self.down(Some(&error))),
+            Ok(Err(error)) => Err(down(&self.silent, Some(&error))),
             Err(_) => {
                 self.connect_anew();
-                Err(self.down(None))
+                Err(down(&self.silent, None))
             }
         }
-    }
-
-    fn down(&self, error: Option<&RedisError>) -> StoreDown {
-        if !self.silent.swap(true, Ordering::Relaxed) {
-            let why = error.map_or_else(|| "no answer in time".to_owned(), ToString::to_string);
-            tracing::error!(
-                error = why,
-                "the store cannot be asked: sessions are answered 503"
-            );
-        }
-        StoreDown
     }
 
     fn connection(&self) -> ConnectionManager {
@@ -109,14 +98,28 @@ impl Redis {
             return;
         }
         let (connection, connecting) = (Arc::clone(&self.connection), Arc::clone(&self.connecting));
+        let silent = Arc::clone(&self.silent);
         let mut fresh = manager(&self.client);
         tokio::spawn(async move {
-            if redis::cmd("PING").exec_async(&mut fresh).await.is_ok() {
-                *lock(&connection) = fresh;
+            match redis::cmd("PING").exec_async(&mut fresh).await {
+                Ok(()) => *lock(&connection) = fresh,
+                Err(error) => drop(down(&silent, Some(&error))),
             }
             connecting.store(false, Ordering::Relaxed);
         });
     }
+}
+
+/// An answer that did not come, in the log once.
+fn down(silent: &AtomicBool, error: Option<&RedisError>) -> StoreDown {
+    if !silent.swap(true, Ordering::Relaxed) {
+        let why = error.map_or_else(|| "no answer in time".to_owned(), ToString::to_string);
+        tracing::error!(
+            error = why,
+            "the store cannot be asked: sessions are answered 503"
+        );
+    }
+    StoreDown
 }
 
 fn lock(connection: &Mutex<ConnectionManager>) -> MutexGuard<'_, ConnectionManager> {

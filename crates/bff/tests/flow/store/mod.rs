@@ -4,6 +4,7 @@ mod contents;
 mod ends;
 mod outage;
 mod refresh;
+mod tls;
 
 use std::sync::Arc;
 use std::time::Duration;
