@@ -11,7 +11,7 @@ const OPENING: &str = "<script type=\"application/json\" id=\"lapel-session\"";
 const DUE: &str = " data-check-is-due";
 
 /// What the document says of the session, and whether LinkedIn is still to be asked.
-fn told(answer: &Answer) -> Option<(SessionView, bool)> {
+pub(crate) fn told(answer: &Answer) -> Option<(SessionView, bool)> {
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
     let (_, rest) = answer.body.split_once(OPENING)?;
     let (attributes, rest) = rest.split_once('>').expect("an element");

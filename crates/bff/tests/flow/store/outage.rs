@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
 use lapel_emulator::{Endpoint, JsSdkExchange};
-use lapel_wire::{Reach, Revocation, SignedOutReason, paths};
+use lapel_wire::{Reach, Revocation, SessionView, SignedOutReason, paths};
 
 use super::{Shared, eventually, everywhere, is_unavailable};
-use crate::js_sdk;
+use crate::{first_paint, js_sdk};
 
 #[tokio::test]
 async fn a_store_that_is_down_signs_nobody_out_and_nobody_in() {
@@ -94,6 +94,21 @@ async fn no_call_to_linkedin_is_made_while_the_store_cannot_be_asked() {
         .calls_linkedin(Method::GET, path, &[], "")
         .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+}
+
+#[tokio::test]
+async fn the_document_does_not_say_who_is_signed_in_while_the_store_cannot_be_asked() {
+    let mut shared = Shared::new(|_, _| {}).await;
+    shared.redis.stop();
+    let document = shared.browser.visit("/").await;
+    assert_eq!(document.status, StatusCode::OK);
+    assert_eq!(document.header("set-cookie"), "");
+    assert!(first_paint::told(&document).is_none(), "{}", document.body);
+    shared.redis.start_again();
+    let document = shared.browser.visit("/").await;
+    let (view, _) = first_paint::told(&document).expect("told");
+    assert_eq!(view, shared.browser.session().await);
+    assert!(matches!(view, SessionView::SignedIn(_)));
 }
 
 /// Everything that is answered only with a store, or while it is down.
