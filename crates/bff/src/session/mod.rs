@@ -196,6 +196,16 @@ impl Session {
         }
     }
 
+    /// The session with the tokens and permissions of another version of it.
+    fn with_tokens_of(&self, other: Self) -> Self {
+        Self {
+            generation: self.generation.saturating_add(1),
+            scopes: other.scopes,
+            tokens: other.tokens,
+            ..self.clone()
+        }
+    }
+
     /// The session with what userinfo says of its member.
     fn identified(&self, identity: Identity) -> Self {
         Self {

@@ -185,8 +185,23 @@ impl Rotation {
             return Some(newer);
         }
         self.failed = None;
+        let newer = self.above(asked, newer);
         self.learn(newer);
         None
+    }
+
+    /// New tokens, made without what became known of the session while they were on their way: where nothing else has
+    /// replaced the tokens that were asked about, they go on top of it, or they would be lost as something older.
+    fn above(&self, asked: &Session, newer: Box<Session>) -> Box<Session> {
+        match &self.newest {
+            Some(known)
+                if known.generation >= newer.generation
+                    && known.tokens.access.expose() == asked.tokens.access.expose() =>
+            {
+                Box::new(known.with_tokens_of(*newer))
+            }
+            Some(_) | None => newer,
+        }
     }
 
     /// Notes a version of the session; an older one than is known is nothing new.
