@@ -125,6 +125,7 @@ async fn serve() -> Result<(), Box<dyn Error>> {
         issuer = linkedin.issuers.join(","),
         client_id = linkedin.client_id,
         redirect_uri = http.redirect_uri(),
+        store = session.store.as_ref().map(lapel_bff::config::Store::place),
         "serving"
     );
     let app = router(Bff::new(http, &session, linkedin, clock)?)?;

@@ -8,6 +8,9 @@ use super::Faults;
 
 const PREFIX: &str = "LAPEL_";
 
+/// What an address to listen on looks like.
+pub(super) const ADDRESS: &str = "an address and port such as 127.0.0.1:3000";
+
 /// A setting: the environment variable, what it means, and what holds without it.
 #[derive(Debug)]
 pub struct Variable {
@@ -228,13 +231,22 @@ impl Reader {
             .filter(move |name| name.starts_with(prefix) && self.text(name).is_some())
     }
 
-    /// The value parsed, or the default where it is not set or wrong; what is wrong is noted.
-    pub(super) fn parsed<T: FromStr<Err: Display>>(&mut self, name: &'static str, default: T) -> T {
-        match self.text(name).map(str::parse) {
-            None => default,
-            Some(Ok(value)) => value,
-            Some(Err(error)) => {
-                self.fault(format!("{name}: {error}"));
+    /// The value parsed, or the default where it is not set or wrong; what is wrong is noted, with the value: not for
+    /// secrets. `form` says what is understood.
+    pub(super) fn parsed<T: FromStr<Err: Display>>(
+        &mut self,
+        name: &'static str,
+        form: &str,
+        default: T,
+    ) -> T {
+        let Some(text) = self.text(name) else {
+            return default;
+        };
+        match text.parse() {
+            Ok(value) => value,
+            Err(error) => {
+                let fault = format!("{name}: {text:?} is not {form} ({error})");
+                self.fault(fault);
                 default
             }
         }

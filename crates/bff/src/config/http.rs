@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use lapel_wire::paths;
 use url::{Host, Url};
 
-use super::env::Reader;
+use super::env::{ADDRESS, Reader};
 
 const LISTEN: &str = "LAPEL_LISTEN";
 const PUBLIC_URL: &str = "LAPEL_PUBLIC_URL";
@@ -29,7 +29,11 @@ pub struct Http {
 
 impl Http {
     pub(super) fn read(reader: &mut Reader) -> Self {
-        let listen = reader.parsed(LISTEN, SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)));
+        let listen = reader.parsed(
+            LISTEN,
+            ADDRESS,
+            SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
+        );
         let app_dir = reader.text(APP_DIR).map(PathBuf::from);
         let serves_app = app_dir.is_some() || cfg!(feature = "embedded-app");
         let port = if serves_app {
@@ -37,7 +41,11 @@ impl Http {
         } else {
             TRUNK_PORT
         };
-        let public_url = reader.parsed(PUBLIC_URL, local(port));
+        let public_url = reader.parsed(
+            PUBLIC_URL,
+            "an address such as https://app.example",
+            local(port),
+        );
         for fault in public_url_faults(&public_url) {
             reader.fault(format!("{PUBLIC_URL}: {fault}"));
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::api::{self, Api, ApiSettings};
-use super::env::Reader;
+use super::env::{ADDRESS, Reader};
 use super::http::is_loopback;
 use super::{Upstream, pictures};
 use crate::linkedin::{Dialect, PICTURE_SOURCES};
@@ -281,7 +281,7 @@ fn optional(reader: &mut Reader, name: &'static str, default: Option<Url>) -> Op
 }
 
 fn endpoint(reader: &mut Reader, name: &'static str, default: Url) -> Url {
-    let url = reader.parsed(name, default);
+    let url = reader.parsed(name, "an https address", default);
     if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
         reader.fault(format!(
             "{name}: must be https, or http on loopback: secrets travel there"
@@ -301,6 +301,7 @@ fn api_of_linkedin() -> Url {
 fn emulator_listen(reader: &mut Reader) -> SocketAddr {
     let listen = reader.parsed(
         EMULATOR_LISTEN,
+        ADDRESS,
         SocketAddr::from((Ipv4Addr::LOCALHOST, 3001)),
     );
     if !listen.ip().is_loopback() {

@@ -81,7 +81,11 @@ impl Settings {
         } else {
             linkedin::read(&mut reader, http.development())
         };
-        let log = reader.parsed("LAPEL_LOG", EnvFilter::new("info"));
+        let log = reader.parsed(
+            "LAPEL_LOG",
+            "a filter such as info,lapel_bff=debug",
+            EnvFilter::new("info"),
+        );
         reader.finish(Self {
             http,
             session,

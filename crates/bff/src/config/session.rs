@@ -7,6 +7,7 @@ use crate::session::seal::KeyRing;
 
 use super::Store;
 use super::env::Reader;
+use super::store::STORE_URL;
 
 const KEYS: &str = "LAPEL_SESSION_KEYS";
 const IDLE: &str = "LAPEL_SESSION_IDLE";
@@ -51,7 +52,7 @@ impl Session {
                 None
             }
         };
-        if keys.is_none() && store.is_some() {
+        if reader.text(KEYS).is_none() && reader.text(STORE_URL).is_some() {
             reader.fault(format!(
                 "{KEYS} must be set where there is a store: instances share both"
             ));
@@ -87,6 +88,10 @@ fn lifetimes(reader: &mut Reader) -> Lifetimes {
 
 fn duration(reader: &mut Reader, name: &'static str, default: Duration) -> Duration {
     reader
-        .parsed(name, humantime::Duration::from(default))
+        .parsed(
+            name,
+            "a time such as 14d or 12h",
+            humantime::Duration::from(default),
+        )
         .into()
 }

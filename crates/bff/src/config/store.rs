@@ -8,7 +8,7 @@ use url::Url;
 
 use super::env::Reader;
 
-const STORE_URL: &str = "LAPEL_STORE_URL";
+pub(super) const STORE_URL: &str = "LAPEL_STORE_URL";
 
 const STORE_CA: &str = "LAPEL_STORE_CA";
 
@@ -102,6 +102,12 @@ impl Store {
             deadline: DEADLINE,
             lease: LEASE,
         })
+    }
+
+    /// Host and port, for the log: without credentials.
+    #[must_use]
+    pub fn place(&self) -> String {
+        self.client.get_connection_info().addr().to_string()
     }
 
     pub(super) fn read(reader: &mut Reader) -> Option<Self> {

@@ -302,8 +302,9 @@ fn a_store_is_redis_or_valkey_and_its_password_is_never_told() {
         "rediss://user:canary@store.example",
     ] {
         let settings = read_store(url).expect("accepted");
-        assert!(settings.session.store.is_some(), "{url}");
         assert!(!format!("{settings:?}").contains("canary"));
+        let store = settings.session.store.expect("read");
+        assert!(!store.place().contains("canary"), "{}", store.place());
     }
     for url in [
         "http://:canary@localhost",
@@ -323,9 +324,32 @@ fn a_store_is_redis_or_valkey_and_its_password_is_never_told() {
 
 #[test]
 fn instances_that_share_a_store_share_keys() {
-    let faults = faults(&[("LAPEL_STORE_URL", "redis://localhost")]);
-    assert_eq!(faults.len(), 1);
-    assert!(faults[0].starts_with("LAPEL_SESSION_KEYS must be set"));
+    let one = faults(&[("LAPEL_STORE_URL", "redis://localhost")]);
+    assert_eq!(one.len(), 1);
+    assert!(one[0].starts_with("LAPEL_SESSION_KEYS must be set"));
+    let both = faults(&[("LAPEL_STORE_URL", "http://localhost")]);
+    assert_eq!(both.len(), 2, "all at once: {both:?}");
+}
+
+#[test]
+fn what_cannot_be_read_is_repeated_with_what_could_be() {
+    for (name, value, form) in [
+        ("LAPEL_SESSION_IDLE", "a while", "such as 14d"),
+        (
+            "LAPEL_PUBLIC_URL",
+            "app.example",
+            "such as https://app.example",
+        ),
+        ("LAPEL_LISTEN", "3000", "such as 127.0.0.1:3000"),
+    ] {
+        let faults = faults(&[(name, value)]);
+        let [fault] = faults.as_slice() else {
+            panic!("one fault: {faults:?}")
+        };
+        assert!(fault.starts_with(name), "{fault}");
+        assert!(fault.contains(&format!("{value:?}")), "{fault}");
+        assert!(fault.contains(form), "{fault}");
+    }
 }
 
 #[test]

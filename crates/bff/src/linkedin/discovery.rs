@@ -21,7 +21,7 @@ pub enum DiscoveryError {
     #[error("{0}: {1}")]
     NoAddress(String, url::ParseError),
     /// Could not ask.
-    #[error("{0}: {1}")]
+    #[error("{0}: {failure}", failure = of_the_provider(.1))]
     NoAnswer(Url, Failure),
     /// There is no document.
     #[error("{0}: the provider answered {1}")]
@@ -32,6 +32,11 @@ pub enum DiscoveryError {
     /// What it says does not do. All of it, so that an operator hears of everything at once.
     #[error("{0}: this provider cannot be used:{list}", list = listed(.1))]
     Unfit(Url, Vec<String>),
+}
+
+/// Failures are LinkedIn's by name, and this is somebody else.
+fn of_the_provider(failure: &Failure) -> String {
+    failure.to_string().replace("LinkedIn", "the provider")
 }
 
 fn listed(faults: &[String]) -> String {

@@ -183,10 +183,13 @@ impl ApiSettings {
     pub(super) fn read(reader: &mut Reader) -> Self {
         Self {
             calls: calls(reader),
-            version: reader
-                .text(VERSION)
-                .is_some()
-                .then(|| reader.parsed(VERSION, Version::default())),
+            version: reader.text(VERSION).is_some().then(|| {
+                reader.parsed(
+                    VERSION,
+                    "a year and a month such as 202610",
+                    Version::default(),
+                )
+            }),
         }
     }
 
@@ -220,7 +223,7 @@ fn calls(reader: &mut Reader) -> Vec<Call> {
 
 /// The origin of LinkedIn's API.
 pub(super) fn base(reader: &mut Reader, default: Url) -> Url {
-    let url = reader.parsed(BASE, default);
+    let url = reader.parsed(BASE, "an address such as https://api.linkedin.com", default);
     if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
         reader.fault(format!(
             "{BASE}: must be https, or http on loopback: tokens travel there"
