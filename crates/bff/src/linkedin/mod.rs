@@ -40,6 +40,7 @@ pub use transport::{BuildError, Failure, NotAsExpected};
 pub use userinfo::UserinfoError;
 
 use lapel_wire::{Member, Revocation};
+use reqwest::StatusCode;
 use tokio::time::{Instant, timeout_at};
 
 use crate::clock::Clock;
@@ -236,7 +237,10 @@ impl LinkedIn {
         let token = &grant.access_token;
         let proven = in_time(deadline, self.verify(id_token, token, nonce)).await?;
         let told = match timeout_at(deadline, self.userinfo_of_fresh(token)).await {
-            Ok(Err(error @ UserinfoError::Refused(_))) => return Err(error.into()),
+            // Any other refusal is the endpoint's trouble, and not the token's.
+            Ok(Err(error @ UserinfoError::Refused(StatusCode::UNAUTHORIZED))) => {
+                return Err(error.into());
+            }
             Ok(told) => told.inspect_err(|error| {
                 tracing::warn!(error = %error, "a sign-in goes on without userinfo");
             }),

@@ -33,8 +33,8 @@ pub enum UserinfoError {
     /// The token does not permit the question.
     #[error("the token does not permit to ask userinfo")]
     NotPermitted,
-    /// LinkedIn does not take the token.
-    #[error("LinkedIn refused the token ({0})")]
+    /// LinkedIn does not take the token (401), or the question.
+    #[error("LinkedIn refused to answer ({0})")]
     Refused(StatusCode),
     /// The answer names no member.
     #[error("LinkedIn's userinfo cannot be read: {0}")]

@@ -1,12 +1,14 @@
 //! Who the member is: the id_token, the keys that sign it, and userinfo.
 
-use jiff::Timestamp;
 use jsonwebtoken::jwk::JwkSet;
 use lapel_emulator::{Defect, Endpoint, Fault, IdTokenDefect, KeysDefect, UserinfoDefect};
 use lapel_wire::{SessionView, SignedOutReason};
 use serde_json::{Value, json};
 
-use crate::world::impostor::{Answers, Impostor, KEY_ID, id_token, key_set, token_response};
+use crate::world::counterpart::{Counterpart, json as refusal};
+use crate::world::impostor::{
+    Answers, Impostor, KEY_ID, claims, honest, id_token, key_set, token_response,
+};
 use crate::world::{Plan, World};
 
 #[tokio::test]
@@ -68,11 +70,11 @@ async fn tokens_that_make_no_session_are_given_back() {
         let answer = world.sign_in(&mut browser, "ada").await;
         assert!(answer.location().starts_with(CONTRACT), "{what}");
         assert!(!browser.carries_a_session(), "{what}");
-        assert_eq!(
-            world.emulator.ledger().count(Endpoint::Revocation),
-            1,
-            "{what}"
-        );
+        world
+            .comes_to("the tokens are given back", |world| {
+                world.emulator.ledger().count(Endpoint::Revocation) == 1
+            })
+            .await;
     }
 }
 
@@ -106,21 +108,6 @@ async fn ends_at(answers: impl FnOnce(&str) -> Answers) -> (String, Option<Strin
 }
 
 /// Claims as LinkedIn makes them, for this application, now.
-fn claims(issuer: &str) -> Value {
-    let now: Timestamp = crate::world::BEGINNING.parse().expect("a moment");
-    let now = now.as_second();
-    let client = lapel_emulator::Client::default().id;
-    json!({"iss": issuer, "aud": client, "iat": now, "exp": now + 3600, "sub": "m"})
-}
-
-fn honest(issuer: &str) -> Answers {
-    Answers {
-        token: token_response(Some(id_token(&claims(issuer), |_| {}))),
-        keys: key_set(),
-        userinfo: json!({"sub": "m", "name": "M"}),
-    }
-}
-
 const CONTRACT: &str = "/?lapel_outcome=contract";
 
 #[tokio::test]
@@ -267,4 +254,29 @@ async fn one_mail_address_makes_nobody_another_member() {
     let after = browser.member().await.member;
     assert_eq!(after.email, before.email);
     assert_ne!(after.id, before.id);
+}
+
+#[tokio::test]
+async fn an_endpoint_that_refuses_the_question_keeps_nobody_out_and_one_that_refuses_the_token_does()
+ {
+    for (status, signs_in) in [
+        ("400 Bad Request", true),
+        ("404 Not Found", true),
+        ("426 Upgrade Required", true),
+        ("401 Unauthorized", false),
+    ] {
+        let world = World::new().await;
+        let userinfo = Counterpart::saying(refusal(status, r#"{"message":"no"}"#)).await;
+        let mut browser = world.browser_with(|linkedin| {
+            linkedin.endpoints.userinfo = userinfo.address();
+        });
+        let answer = world.sign_in(&mut browser, "ada").await;
+        if signs_in {
+            assert_eq!(answer.location(), "/", "{status}");
+            assert_eq!(browser.member().await.member.name, "Ada Example");
+        } else {
+            assert!(answer.location().starts_with(CONTRACT), "{status}");
+            world.has_ended_tokens_of("ada").await;
+        }
+    }
 }

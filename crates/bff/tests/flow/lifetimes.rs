@@ -7,8 +7,10 @@ use lapel_emulator::{
     AccessDefect, Endpoint, ExpiresIn, Fault, IntrospectionDefect, Outage, RefreshDefect,
 };
 use lapel_wire::SignedOutReason;
+use serde_json::json;
 
-use crate::world::counterpart::{Counterpart, json};
+use crate::world::counterpart::{Counterpart, json as saying};
+use crate::world::impostor::{Impostor, honest};
 use crate::world::{Plan, World};
 
 const HOUR: i64 = 60 * 60;
@@ -264,7 +266,7 @@ async fn what_userinfo_did_not_say_at_the_sign_in_follows_later() {
 
 #[tokio::test]
 async fn userinfo_that_says_no_is_not_asked_each_minute() {
-    let no = json("403 Forbidden", r#"{"status":403}"#);
+    let no = saying("403 Forbidden", r#"{"status":403}"#);
     let userinfo = Counterpart::saying(no).await;
     let world = World::with(|linkedin| linkedin.endpoints.userinfo = userinfo.address()).await;
     let mut browser = world.signed_in("ada").await;
@@ -281,4 +283,34 @@ async fn userinfo_that_says_no_is_not_asked_each_minute() {
         before + 2,
         "it may say otherwise by now"
     );
+}
+
+#[tokio::test]
+async fn a_life_that_is_missing_zero_negative_or_no_number_does_no_harm() {
+    for told in [
+        json!(null),
+        json!(0),
+        json!(-1),
+        json!(i64::MIN),
+        json!("soon"),
+        json!(1e300),
+        json!([]),
+    ] {
+        let world = World::new().await;
+        let answer = |issuer: &str| {
+            let mut answers = honest(issuer);
+            answers.token["expires_in"] = told.clone();
+            answers
+        };
+        let issuer = format!("{}/oauth", world.emulator.url());
+        let impostor = Impostor::start(answer(&issuer)).await;
+        let mut browser = world.browser_with(|linkedin| impostor.replaces(linkedin));
+        let answer = world.sign_in(&mut browser, "ada").await;
+        assert_eq!(answer.location(), "/", "{told}");
+        let left = browser.member().await.expires_in;
+        assert!(
+            (1..=60 * DAY.unsigned_abs()).contains(&left),
+            "{told}: {left}"
+        );
+    }
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use lapel_bff::config::LinkedIn;
 use serde_json::{Value, json};
@@ -113,6 +114,23 @@ pub(crate) fn id_token(claims: &Value, header: impl FnOnce(&mut Header)) -> Stri
     // PKCS#8 wraps the RSA key that is wanted here, in its last field.
     let key = EncodingKey::from_rsa_der(rsa_private_key(der.as_ref()));
     jsonwebtoken::encode(&head, claims, &key).expect("a token")
+}
+
+/// What an id_token of LinkedIn's says of a member `m`.
+pub(crate) fn claims(issuer: &str) -> Value {
+    let now: Timestamp = super::BEGINNING.parse().expect("a moment");
+    let now = now.as_second();
+    let client = lapel_emulator::Client::default().id;
+    json!({"iss": issuer, "aud": client, "iat": now, "exp": now + 3600, "sub": "m"})
+}
+
+/// Answers with which `m` signs in.
+pub(crate) fn honest(issuer: &str) -> Answers {
+    Answers {
+        token: token_response(Some(id_token(&claims(issuer), |_| {}))),
+        keys: key_set(),
+        userinfo: json!({"sub": "m", "name": "M"}),
+    }
 }
 
 fn key() -> &'static KeyPair {
