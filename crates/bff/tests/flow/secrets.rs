@@ -4,13 +4,15 @@ use std::time::Duration;
 
 use axum::http::Method;
 use http_body_util::BodyExt as _;
-use lapel_emulator::{Defect, Endpoint, Fault, JsSdkExchange};
+use lapel_bff::session::Session;
+use lapel_bff::session::seal::KeyRing;
+use lapel_emulator::{AccessDefect, Defect, Endpoint, Fault, JsSdkExchange, Outage};
 use lapel_wire::paths;
 
 use crate::world::log::Log;
-use crate::world::provider::textbook_browser;
+use crate::world::provider::{issuer, textbook_browser};
 use crate::world::store::RedisServer;
-use crate::world::{ORIGIN, Plan, World};
+use crate::world::{Browser, ORIGIN, Plan, World};
 
 /// Whether a word is a token or code of LinkedIn's. Shorter ones come about by chance, in a session's name for instance.
 fn is_token(word: &str) -> bool {
@@ -104,6 +106,8 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
         secrets.extend(browser.cookies.values().cloned());
     }
 
+    secrets.push(cookie.value);
+
     let lines = log.lines();
     assert!(
         lines.iter().any(|line| line.contains("signed_in")),
@@ -120,16 +124,105 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
         lines.iter().any(|line| line.contains("/rest/posts")),
         "calls of the page too"
     );
+    has_none_of(&secrets, &lines);
     for line in lines {
-        for secret in &secrets {
-            assert!(!line.contains(secret.as_str()), "{secret} in {line}");
-        }
-        assert!(!line.split(|it| !is_of_a_token(it)).any(is_token), "{line}");
         assert!(
             !line.contains("\u{1b}[31m"),
             "control characters are escaped: {line:?}"
         );
     }
+}
+
+fn has_none_of(secrets: &[String], lines: &[String]) {
+    for line in lines {
+        for secret in secrets {
+            assert!(!line.contains(secret.as_str()), "{secret} in {line}");
+        }
+        assert!(!line.split(|it| !is_of_a_token(it)).any(is_token), "{line}");
+    }
+}
+
+/// What a browser carries, sealed and open.
+fn carried(browser: &Browser, keys: &KeyRing) -> Vec<String> {
+    let session = Session::unseal(&browser.envelope(), keys).expect("a session");
+    let refresh = session.tokens.refresh.as_ref().expect("a partner's");
+    let mut carried: Vec<String> = browser.cookies.values().cloned().collect();
+    carried.push(session.tokens.access.expose().to_owned());
+    carried.push(refresh.expose().to_owned());
+    carried
+}
+
+/// From the sign-in over questions, refreshes and outages to the end; what was secret meanwhile.
+async fn lives_through(world: &World, browser: &mut Browser, keys: &KeyRing) -> Vec<String> {
+    const DAY: i64 = 24 * 60 * 60;
+    let mut secrets = Vec::new();
+    world.breaks(Fault::next(Outage::Http500).at(Endpoint::Userinfo));
+    assert_eq!(world.sign_in(browser, "ada").await.location(), "/");
+    secrets.extend(carried(browser, keys));
+    // Userinfo comes later.
+    browser.member().await;
+    secrets.extend(carried(browser, keys));
+    for fault in [
+        Fault::next(Outage::Http500),
+        Fault::next(AccessDefect::Revoked),
+    ] {
+        world.breaks(fault.at(Endpoint::Introspection));
+        world.wait(DAY);
+        browser.member().await;
+        secrets.extend(carried(browser, keys));
+    }
+    world.wait(56 * DAY);
+    browser.visit("/bff/login").await;
+    world.wait(5 * DAY);
+    for fault in [Outage::Http500, Outage::HtmlInsteadOfJson] {
+        world.breaks(Fault::next(fault).at(Endpoint::Token));
+        browser.member().await;
+        world.wait(600);
+    }
+    browser.member().await;
+    secrets.extend(carried(browser, keys));
+    world.breaks(Fault::next(Outage::Http500).at(Endpoint::Revocation));
+    browser.sign_out().await;
+    secrets
+}
+
+#[tokio::test]
+async fn nothing_secret_reaches_the_log_in_the_life_of_a_session() {
+    let log = Log::default();
+    let _listening = log.listen();
+
+    let key = KeyRing::new_key();
+    let mut secrets = vec![key.clone(), "Ada Example".into(), "ada@example.com".into()];
+    let keys = KeyRing::parse(&key).expect("a key");
+    let world = World::of_a_partner().await;
+    let mut browser = world.another_bff(keys.clone());
+    secrets.extend(lives_through(&world, &mut browser, &keys).await);
+
+    let redis = RedisServer::start_with_password("canary");
+    secrets.push("canary".into());
+    let mut plan = Plan::default();
+    plan.emulator.refresh_tokens = true;
+    plan.emulator.quirks.refresh_token_kept = false;
+    plan.store = Some(redis.settings());
+    let world = World::planned(plan, |_| {}).await;
+    let mut browser = world.browser();
+    secrets.extend(lives_through(&world, &mut browser, &world.keys).await);
+
+    let (world, mut browser) = textbook_browser().await;
+    let keys = world.keys.of_provider(&issuer(&world));
+    secrets.extend(lives_through(&world, &mut browser, &keys).await);
+
+    let lines = log.lines();
+    for said in [
+        "a refresh brought no token",
+        "userinfo",
+        "whether a token is alive is not known",
+        "a session ended",
+    ] {
+        let times = lines.iter().filter(|line| line.contains(said)).count();
+        assert!(times >= 3, "{said}: {times}");
+    }
+    has_none_of(&secrets, &lines);
 }
 
 #[tokio::test]
