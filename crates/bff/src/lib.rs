@@ -19,7 +19,6 @@ use clock::Clock;
 use http::cookies::Cookies;
 use linkedin::LinkedIn;
 use session::Sessions;
-use session::pending::Spent;
 
 pub use http::{openapi, router};
 
@@ -32,7 +31,6 @@ struct Shared {
     sessions: Sessions,
     linkedin: Arc<LinkedIn>,
     cookies: Cookies,
-    spent: Spent,
     clock: Clock,
 }
 
@@ -54,7 +52,6 @@ impl Bff {
             cookies: Cookies::new(!http.development()),
             sessions,
             linkedin,
-            spent: Spent::new(),
             clock,
             http,
         })))

@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use url::form_urlencoded;
 
 use super::cookies::Jar;
-use super::navigation::Navigation;
+use super::navigation::{AGAIN, Navigation, once_more};
 use super::{openapi, see_other};
 use crate::Bff;
 use crate::linkedin::{
@@ -37,6 +37,7 @@ use crate::session::{Replaced, Session, StoreDown};
         ),
         ("error" = Option<String>, Query, description = "Why there is no code", min_length = 1, max_length = 2048),
         ("error_description" = Option<String>, Query, description = "For the log"),
+        ("again" = Option<String>, Query, description = "Set by the page that asks once more"),
         (
             "iss" = Option<String>,
             Query,
@@ -57,6 +58,13 @@ use crate::session::{Replaced, Session, StoreDown};
             ),
         ),
         (
+            status = OK,
+            description = "The browser may have a session that it keeps back, since another site led here: a page that asks \
+                for the same once more, from this site. Nothing is spent yet",
+            body = String,
+            content_type = "text/html; charset=utf-8",
+        ),
+        (
             status = BAD_REQUEST,
             description = "Not an answer of LinkedIn's: a parameter is missing, twice there, empty or too long",
             body = String,
@@ -67,11 +75,12 @@ use crate::session::{Replaced, Session, StoreDown};
 )]
 pub(super) async fn callback(
     State(bff): State<Bff>,
-    _: Navigation,
+    navigation: Navigation,
     jar: Jar,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let Ok(reply) = AuthorizationReply::parse(&query.unwrap_or_default()) else {
+    let query = query.unwrap_or_default();
+    let Ok(reply) = AuthorizationReply::parse(&query) else {
         tracing::info!(
             sign_in.outcome = "malformed",
             "a callback that is no answer of LinkedIn's"
@@ -79,26 +88,24 @@ pub(super) async fn callback(
         return (StatusCode::BAD_REQUEST, Html(MALFORMED)).into_response();
     };
     let spent = bff.0.cookies.clear_pending(&reply.state);
-    let pending = match take(&bff, &jar, &reply) {
-        Ok(pending) => pending,
-        Err(not_taken) => {
-            tracing::info!(
-                sign_in.outcome = "start_again",
-                "refused unexchanged: {not_taken}"
-            );
-            let home = LocalPath::home();
-            // Who is signed in has nothing to start again.
-            let at = match bff.live_session(&jar).await {
-                Ok(Some(_)) => home.to_string(),
-                Ok(None) => at(&home, SignInOutcome::StartAgain, None),
-                Err(StoreDown) => at(&home, SignInOutcome::Failed(Kind::Unreachable), None),
-            };
-            return see_other(&at, vec![spent]);
+    let pending = find(&bff, &jar, &reply);
+    if jar.session_bytes(bff.0.cookies) == 0 && !is_second(&query) {
+        let matters = match &pending {
+            // Who did not allow keeps whatever session there is.
+            Ok(pending) => pending.beside_session && reply.outcome.is_ok(),
+            Err(_) => navigation.from_elsewhere,
+        };
+        if matters {
+            return look_again(&query);
         }
+    }
+    let (pending, before) = match take(&bff, &jar, pending).await {
+        Ok(taken) => taken,
+        Err(not_taken) => return start_again(&bff, &jar, &not_taken, spent).await,
     };
     let return_to = pending.return_to.clone();
-    match finish_for_a_browser_that_waits(&bff, reply, pending).await {
-        Ok((entry, pending)) => enter(&bff, &jar, entry, &pending, spent),
+    match finish_for_a_browser_that_waits(&bff, reply, pending, before).await {
+        Ok(entry) => enter(&bff, &jar, entry, spent),
         Err(failed) => {
             let reference = crate::reference::new();
             let outcome = failed.outcome();
@@ -125,10 +132,42 @@ enum NotTaken {
     TooLate,
     #[error("the answer came before")]
     Spent,
+    #[error(transparent)]
+    Store(#[from] StoreDown),
 }
 
-/// The pending sign-in that the answer belongs to: of this browser, in time, and taken once.
-fn take(bff: &Bff, jar: &Jar, reply: &AuthorizationReply) -> Result<Pending, NotTaken> {
+/// Whether this is the second request of [`look_again`].
+fn is_second(query: &str) -> bool {
+    form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == AGAIN)
+}
+
+/// Asks for the same from this site. The page and its address carry the code; it is of use only beside this browser's
+/// sign-in and our secret, and neither is ever stored.
+fn look_again(query: &str) -> Response {
+    let mut same = form_urlencoded::Serializer::new(String::new());
+    same.extend_pairs(form_urlencoded::parse(query.as_bytes()));
+    once_more(paths::CALLBACK, same)
+}
+
+/// Sends a browser home whose answer is not taken. Who is signed in has nothing to start again.
+async fn start_again(bff: &Bff, jar: &Jar, why: &NotTaken, spent: HeaderValue) -> Response {
+    tracing::info!(
+        sign_in.outcome = "start_again",
+        "refused unexchanged: {why}"
+    );
+    let home = LocalPath::home();
+    let outcome = match (why, bff.live_session(jar).await) {
+        (NotTaken::Store(StoreDown), _) | (_, Err(StoreDown)) => {
+            SignInOutcome::Failed(Kind::Unreachable)
+        }
+        (_, Ok(Some(_))) => return see_other(home.as_str(), vec![spent]),
+        (_, Ok(None)) => SignInOutcome::StartAgain,
+    };
+    see_other(&at(&home, outcome, None), vec![spent])
+}
+
+/// The pending sign-in that the answer belongs to: of this browser, and in time.
+fn find(bff: &Bff, jar: &Jar, reply: &AuthorizationReply) -> Result<Pending, NotTaken> {
     let shared = &bff.0;
     let envelope = jar
         .pending(shared.cookies, &reply.state)
@@ -142,10 +181,21 @@ fn take(bff: &Bff, jar: &Jar, reply: &AuthorizationReply) -> Result<Pending, Not
     if pending.expired(shared.clock.now_seconds()) {
         return Err(NotTaken::TooLate);
     }
-    if !shared.spent.spend(&pending.state) {
+    Ok(pending)
+}
+
+/// Takes the sign-in, once, with the session that the browser has beside it.
+async fn take(
+    bff: &Bff,
+    jar: &Jar,
+    pending: Result<Pending, NotTaken>,
+) -> Result<(Pending, Option<Session>), NotTaken> {
+    let pending = pending?;
+    let before = bff.live_session(jar).await?.map(|held| held.session);
+    if !bff.0.sessions.spend(&pending.state).await? {
         return Err(NotTaken::Spent);
     }
-    Ok(pending)
+    Ok((pending, before))
 }
 
 /// Why a sign-in that was under way made no session.
@@ -171,21 +221,27 @@ async fn finish_for_a_browser_that_waits(
     bff: &Bff,
     reply: AuthorizationReply,
     pending: Pending,
-) -> Result<(Entry, Pending), Failed> {
+    before: Option<Session>,
+) -> Result<Entry, Failed> {
     let (tell, told) = oneshot::channel();
     let bff = bff.clone();
     tokio::spawn(async move {
-        let finished = finish(&bff, reply, &pending).await;
-        let finished = finished.map(|entry| (entry, pending));
-        if let Err(Ok((entry, _))) = tell.send(finished) {
+        let finished = finish(&bff, reply, pending, before).await;
+        if let Err(Ok(entry)) = tell.send(finished) {
             tracing::info!("a browser left before it was signed in");
-            bff.0.sessions.sign_out(&entry.session).await;
+            let before = entry.before.as_ref();
+            bff.0.sessions.discard(&entry.session, before);
         }
     });
     told.await.unwrap_or(Err(Failed::Lost))
 }
 
-async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Result<Entry, Failed> {
+async fn finish(
+    bff: &Bff,
+    reply: AuthorizationReply,
+    pending: Pending,
+    before: Option<Session>,
+) -> Result<Entry, Failed> {
     let shared = &bff.0;
     if !shared.linkedin.is_answer_of(reply.issuer.as_deref()) {
         return Err(Failed::Issuer);
@@ -202,13 +258,15 @@ async fn finish(bff: &Bff, reply: AuthorizationReply, pending: &Pending) -> Resu
     let seconds = shared.sessions.lifetimes().remaining(&session, now);
     let envelope = session.seal(shared.sessions.keys());
     let Some(cookies) = shared.cookies.set_session(&envelope, seconds) else {
-        shared.sessions.sign_out(&session).await;
+        shared.sessions.discard(&session, before.as_ref());
         return Err(Failed::TooLong);
     };
     Ok(Entry {
         session,
         cookies,
         seconds,
+        pending,
+        before,
     })
 }
 
@@ -217,13 +275,17 @@ struct Entry {
     session: Session,
     cookies: Vec<HeaderValue>,
     seconds: u64,
+    pending: Pending,
+    before: Option<Session>,
 }
 
-fn enter(bff: &Bff, jar: &Jar, entry: Entry, pending: &Pending, spent: HeaderValue) -> Response {
+fn enter(bff: &Bff, jar: &Jar, entry: Entry, spent: HeaderValue) -> Response {
     let Entry {
         session,
         mut cookies,
         seconds,
+        pending,
+        before,
     } = entry;
     tracing::info!(
         sign_in.outcome = "signed_in",
@@ -233,24 +295,26 @@ fn enter(bff: &Bff, jar: &Jar, entry: Entry, pending: &Pending, spent: HeaderVal
         "a member signed in"
     );
     cookies.push(spent);
-    let replaced = bff.0.sessions.replace(&pending.state, &session);
-    // The other tabs' sign-ins will find this session in the browser, and cannot see it at their way back.
+    // The other tabs' sign-ins will find this session in the browser, which does not show it on their way back.
+    let keys = bff.0.sessions.keys();
     for (_, envelope) in jar.all_pending(bff.0.cookies) {
-        if let Some(other) = Pending::unseal(envelope, bff.0.sessions.keys())
+        if let Some(other) = Pending::unseal(envelope, keys)
             && !other.state.matches(&pending.state)
+            && !other.beside_session
         {
-            bff.0.sessions.leaves(&other.state, session.clone());
+            let other = other.beside_session();
+            cookies.push(bff.0.cookies.set_pending(&other.state, other.seal(keys)));
         }
     }
-    match replaced {
-        Some(Replaced::OtherMember(id)) => {
-            let longest = bff.0.sessions.lifetimes().absolute.as_secs();
-            cookies.push(bff.0.cookies.set_ended(jar, &id, longest));
-            let at = at(&pending.return_to, SignInOutcome::AccountChanged, None);
-            see_other(&at, cookies)
-        }
-        Some(Replaced::SameMember) | None => see_other(pending.return_to.as_str(), cookies),
+    if let Some(before) = before
+        && bff.0.sessions.replace(&before, &session) == Replaced::OtherMember
+    {
+        let longest = bff.0.sessions.lifetimes().absolute.as_secs();
+        cookies.push(bff.0.cookies.set_ended(jar, &before.id, longest));
+        let at = at(&pending.return_to, SignInOutcome::AccountChanged, None);
+        return see_other(&at, cookies);
     }
+    see_other(pending.return_to.as_str(), cookies)
 }
 
 impl Failed {

@@ -15,9 +15,12 @@ use crate::session::pending;
 /// Longest value of one cookie, in bytes. Browsers keep 4096 for name and value together.
 const LONGEST_VALUE: usize = 3800;
 
-/// Most cookies that one session takes: two tokens of 1000 characters (LinkedIn reference §1.5) and a long name need
-/// two.
-const MOST_CHUNKS: usize = 2;
+/// Longest sealed session, in bytes: two tokens of 1000 characters (LinkedIn reference §1.5) and every particular of a
+/// member at its longest fit, and in a header of 8 kB there is room for a sign-in beside it.
+const LARGEST_SESSION: usize = 6144;
+
+/// Most cookies that one session takes.
+const MOST_CHUNKS: usize = LARGEST_SESSION.div_ceil(LONGEST_VALUE);
 
 /// Most sign-ins that one browser may have under way; the oldest makes room.
 pub(super) const MOST_PENDING: usize = 4;
@@ -111,13 +114,13 @@ impl Cookies {
         self.build(name, String::new(), same_site, 0)
     }
 
-    /// Sets a session that ends in so many seconds; nothing where it is longer than a browser will carry. Cookies of a longer session before are
-    /// removed with it.
+    /// Sets a session that ends in so many seconds; nothing where it is longer than a header has room for. Cookies of a
+    /// longer session before are removed with it.
     pub(super) fn set_session(self, envelope: &str, seconds: u64) -> Option<Vec<HeaderValue>> {
-        let chunks: Vec<&str> = split(envelope);
-        if chunks.len() > MOST_CHUNKS {
+        if envelope.len() > LARGEST_SESSION {
             return None;
         }
+        let chunks: Vec<&str> = split(envelope);
         let seconds = i64::try_from(seconds.saturating_add(KEPT_BEYOND_END)).unwrap_or(i64::MAX);
         let set = chunks.iter().enumerate().map(|(at, chunk)| {
             // The count goes first; that chunks belong together is what the seal proves.
@@ -250,6 +253,13 @@ impl Jar {
             .sum()
     }
 
+    /// Bytes that sessions take in the header, those that have ended included.
+    pub(super) fn sessions_bytes(&self, cookies: Cookies) -> usize {
+        let name = cookies.ended_name();
+        let ended = self.values(name).map(|value| name.len() + value.len());
+        self.session_bytes(cookies) + ended.sum::<usize>()
+    }
+
     /// The envelope of the pending sign-in that this state belongs to; nothing where it is absent or there twice.
     pub(super) fn pending(&self, cookies: Cookies, state: &State) -> Option<&str> {
         let mut found = self
@@ -379,7 +389,7 @@ mod tests {
 
     #[test]
     fn no_cookie_is_longer_than_browsers_keep() {
-        let longest = "x".repeat(LONGEST_VALUE * MOST_CHUNKS);
+        let longest = "x".repeat(LARGEST_SESSION);
         for cookie in SECURE.set_session(&longest, 60).expect("fits") {
             let pair = cookie
                 .to_str()
@@ -438,7 +448,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_session_that_fits_comes_back_whole(length in 0..LONGEST_VALUE * MOST_CHUNKS) {
+        fn any_session_that_fits_comes_back_whole(length in 0..LARGEST_SESSION) {
             let envelope: String = ('a'..='z').cycle().take(length).collect();
             let jar = sent_back(&SECURE.set_session(&envelope, 60).expect("fits"));
             prop_assert_eq!(jar.session(SECURE), Carried::Envelope(envelope));

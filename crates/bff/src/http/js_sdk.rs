@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use lapel_wire::{Kind, Problem, Retry, SessionView, paths};
+use tokio::sync::oneshot;
 
 use super::anti_forgery::OwnPage;
 use super::cookies::{self, Jar};
@@ -15,8 +16,7 @@ use super::problem::Refused;
 use super::{openapi, unknown};
 use crate::Bff;
 use crate::linkedin::{SdkMember, SdkSignInError};
-use crate::secret::State;
-use crate::session::{Held, Replaced, Session, StoreDown};
+use crate::session::{Replaced, Session, StoreDown};
 
 /// Proof that the operator has switched this route on, with the name of the SDK's cookie.
 pub(super) struct SwitchedOn {
@@ -102,11 +102,42 @@ pub(super) async fn js_sdk(
         }
         held => held,
     };
+    let before = held.map(|held| held.session);
+    let opened = open_for_a_browser_that_waits(&bff, member, before).await?;
+    enter(&bff, &jar, opened)
+}
+
+/// A session that is ready to be set, and the one that the browser has.
+struct Opened {
+    session: Session,
+    before: Option<Session>,
+}
+
+/// Exchanges the SDK's token on a task of its own: a browser that leaves meanwhile does not leave tokens that nobody
+/// knows.
+async fn open_for_a_browser_that_waits(
+    bff: &Bff,
+    member: SdkMember,
+    before: Option<Session>,
+) -> Result<Opened, Refused> {
+    let (tell, told) = oneshot::channel();
+    let bff = bff.clone();
+    tokio::spawn(async move {
+        let opened = open(&bff, &member).await;
+        let opened = opened.map(|session| Opened { session, before });
+        if let Err(Ok(Opened { session, before })) = tell.send(opened) {
+            tracing::info!("a browser left before its member was taken over");
+            bff.0.sessions.discard(&session, before.as_ref());
+        }
+    });
+    told.await.unwrap_or_else(|_| Err(Refused::defect()))
+}
+
+async fn open(bff: &Bff, member: &SdkMember) -> Result<Session, Refused> {
     let asked_at = bff.0.clock.now_seconds();
-    let signed_in = bff.0.linkedin.sign_in_of_sdk(&member).await;
+    let signed_in = bff.0.linkedin.sign_in_of_sdk(member).await;
     let (identity, grant) = signed_in.map_err(|error| refusal(&error))?;
-    let session = bff.0.sessions.open(identity, grant, asked_at).await?;
-    enter(&bff, &jar, session, held).await
+    Ok(bff.0.sessions.open(identity, grant, asked_at).await?)
 }
 
 /// Whom the SDK's cookie speaks of. One that comes twice is nobody's: whose is whose cannot be told.
@@ -131,29 +162,21 @@ fn member(bff: &Bff, jar: &Jar, cookie: &str) -> Result<SdkMember, Refused> {
 }
 
 /// Sets the new session in place of what was there. Another member's ends with it, tokens and all.
-async fn enter(
-    bff: &Bff,
-    jar: &Jar,
-    session: Session,
-    before: Option<Held>,
-) -> Result<Response, Refused> {
+fn enter(bff: &Bff, jar: &Jar, Opened { session, before }: Opened) -> Result<Response, Refused> {
     let shared = &bff.0;
     let now = shared.clock.now_seconds();
     let seconds = shared.sessions.lifetimes().remaining(&session, now);
     let envelope = session.seal(shared.sessions.keys());
     let Some(mut cookies) = shared.cookies.set_session(&envelope, seconds) else {
-        shared.sessions.sign_out(&session).await;
+        shared.sessions.discard(&session, before.as_ref());
         let detail = "the session is too long for cookies";
         return Err(Refused::new(StatusCode::BAD_GATEWAY, detail));
     };
-    if let Some(before) = before {
-        // A sign-in whose way to LinkedIn and back is no way at all.
-        let way = State::random();
-        shared.sessions.leaves(&way, before.session);
-        if let Some(Replaced::OtherMember(id)) = shared.sessions.replace(&way, &session) {
-            let longest = shared.sessions.lifetimes().absolute.as_secs();
-            cookies.push(shared.cookies.set_ended(jar, &id, longest));
-        }
+    if let Some(before) = before
+        && shared.sessions.replace(&before, &session) == Replaced::OtherMember
+    {
+        let longest = shared.sessions.lifetimes().absolute.as_secs();
+        cookies.push(shared.cookies.set_ended(jar, &before.id, longest));
     }
     tracing::info!(
         sign_in.outcome = "signed_in",

@@ -2,13 +2,13 @@
 
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderValue;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use lapel_wire::{Feature, Kind, LocalPath, SignInOutcome, paths};
 use url::form_urlencoded;
 
 use super::callback::at;
 use super::cookies::{Jar, LARGEST_PENDING, LARGEST_TOGETHER, MOST_PENDING};
-use super::navigation::Navigation;
+use super::navigation::{AGAIN, Navigation, once_more};
 use super::openapi;
 use super::see_other;
 use crate::Bff;
@@ -74,7 +74,8 @@ pub(super) async fn login(
 ) -> Response {
     let wanted = Wanted::read(&query.unwrap_or_default());
     let shared = &bff.0;
-    if navigation.from_elsewhere && !wanted.again && jar.session_bytes(shared.cookies) == 0 {
+    let hidden = navigation.from_elsewhere && jar.session_bytes(shared.cookies) == 0;
+    if hidden && !wanted.again {
         return wanted.once_more();
     }
     let Ok(mut held) = bff.live_session(&jar).await else {
@@ -91,9 +92,9 @@ pub(super) async fn login(
         return see_other(wanted.return_to.as_str(), bff.news(held));
     }
     let now = shared.clock.now_seconds();
-    let pending = Pending::begin(wanted.return_to, scopes, shared.linkedin.bind(), now);
-    if let Some(held) = held {
-        shared.sessions.leaves(&pending.state, held.session);
+    let mut pending = Pending::begin(wanted.return_to, scopes, shared.linkedin.bind(), now);
+    if held.is_some() || hidden {
+        pending = pending.beside_session();
     }
     let envelope = pending.seal(shared.sessions.keys());
     let mut cookies = surplus(&bff, &jar, envelope.len(), now);
@@ -114,9 +115,6 @@ struct Wanted {
     renew: bool,
     again: bool,
 }
-
-/// Marks the second try of a sign-in that another site began, so that there is no third.
-const AGAIN: &str = "again";
 
 impl Wanted {
     /// Parameters that are absent, doubled or nobody's count for nothing. Not an error: whoever follows a broken link
@@ -141,8 +139,7 @@ impl Wanted {
         }
     }
 
-    /// A page that asks for the same again, this time from this site: after a link on another site the browser shows no
-    /// `SameSite=Strict` cookie, and a member who is signed in would be sent to LinkedIn for nothing. It needs no script.
+    /// Asks for the same from this site: a member who is signed in would be sent to LinkedIn for nothing.
     fn once_more(&self) -> Response {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair(paths::RETURN_TO, self.return_to.as_str());
@@ -152,16 +149,7 @@ impl Wanted {
         if self.renew {
             query.append_pair(paths::RENEW, paths::RENEW_VALUE);
         }
-        query.append_pair(AGAIN, "1");
-        // Of all that HTML reads otherwise, a form's encoding leaves the `&` alone.
-        let query = query.finish().replace('&', "&amp;");
-        let address = format!("{}?{query}", paths::LOGIN);
-        Html(format!(
-            "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
-             <title>Sign in</title><meta http-equiv=refresh content=\"0;url={address}\">\
-             <p><a href=\"{address}\">Go on to sign in</a></p></html>"
-        ))
-        .into_response()
+        once_more(paths::LOGIN, query)
     }
 
     /// The union of what the application always needs, what the feature needs, and what the session has: LinkedIn ends
@@ -199,7 +187,7 @@ fn surplus(bff: &Bff, jar: &Jar, new: usize, now: i64) -> Vec<HeaderValue> {
     }
     // The newest first: it is the tab that the member looks at.
     alive.sort_unstable_by_key(|(started_at, ..)| std::cmp::Reverse(*started_at));
-    let session = jar.session_bytes(shared.cookies);
+    let session = jar.sessions_bytes(shared.cookies);
     let mut room = LARGEST_PENDING
         .min(LARGEST_TOGETHER.saturating_sub(session))
         .saturating_sub(new + LONGEST_NAME);

@@ -7,6 +7,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use lapel_wire::{Problem, Reach, Revocation, SignOutReport, paths};
+use tokio::time::Instant;
 use url::form_urlencoded;
 
 use super::anti_forgery::OwnPage;
@@ -14,7 +15,7 @@ use super::cookies::{self, Jar};
 use super::openapi;
 use super::problem::Refused;
 use crate::Bff;
-use crate::session::{Found, Held, NotEverywhere, StoreDown};
+use crate::session::{Found, Held, LONGEST_SIGN_OUT, NotEverywhere, StoreDown};
 
 /// `cookies` is not in the list: it would take the cookies of every application on the same registrable domain. Nor is
 /// `cache`: nothing personal is ever stored there, and browsers hold the answer back while they look through it.
@@ -106,6 +107,7 @@ async fn end(
     jar: Arc<Jar>,
     everywhere: bool,
 ) -> Result<(SignOutReport, Option<HeaderValue>), Refused> {
+    let until = Instant::now() + LONGEST_SIGN_OUT;
     let sessions = &bff.0.sessions;
     if everywhere && !sessions.reach_everywhere() {
         return Err(NotEverywhere::NoStore.into());
@@ -128,11 +130,11 @@ async fn end(
         }
     };
     let report = if everywhere {
-        sessions.sign_out_everywhere(&session).await?
+        sessions.sign_out_everywhere(&session, until).await?
     } else if alone {
-        sessions.sign_out_alone(&session).await
+        sessions.sign_out_alone(&session, until).await
     } else {
-        sessions.sign_out(&session).await
+        sessions.sign_out(&session, until).await
     };
     let longest = sessions.lifetimes().absolute.as_secs();
     let ended = bff.0.cookies.set_ended(&jar, &session.id, longest);

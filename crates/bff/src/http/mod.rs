@@ -157,13 +157,10 @@ impl Bff {
             return Vec::new();
         };
         let set = self.0.cookies.set_session(&envelope, seconds);
-        if set.is_none() {
-            tracing::error!(
-                session.id = held.session.id,
-                "a refreshed session is too long for cookies"
-            );
-        }
-        set.unwrap_or_default()
+        set.unwrap_or_else(|| {
+            self.0.sessions.outgrown(&held.session);
+            Vec::new()
+        })
     }
 }
 

@@ -3,6 +3,8 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::{Html, IntoResponse, Response};
+use url::form_urlencoded;
 
 use super::problem::Refused;
 
@@ -43,6 +45,27 @@ impl<S: Sync> FromRequestParts<S> for Navigation {
             ))
         }
     }
+}
+
+/// Marks the second request of [`once_more`], so that there is no third.
+pub(super) const AGAIN: &str = "again";
+
+/// A page that asks for the same again, this time from this site: after a link or a redirect of another site the browser
+/// shows no `SameSite=Strict` cookie, and whoever is signed in would look like nobody. It needs no script.
+pub(super) fn once_more(
+    path: &str,
+    mut query: form_urlencoded::Serializer<'_, String>,
+) -> Response {
+    query.append_pair(AGAIN, "1");
+    // Of all that HTML reads otherwise, a form's encoding leaves the `&` alone.
+    let query = query.finish().replace('&', "&amp;");
+    let address = format!("{path}?{query}");
+    Html(format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content=\"width=device-width\">\
+         <title>Sign in</title><meta http-equiv=refresh content=\"0;url={address}\">\
+         <p><a href=\"{address}\">Go on to sign in</a></p></html>"
+    ))
+    .into_response()
 }
 
 /// Whether the browser asks before anybody has gone there.

@@ -1,13 +1,18 @@
 //! The end of a session: here, on every instance, in every browser of its member, and at LinkedIn.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use lapel_wire::{Reach, Revocation, SignOutReport, SignedOutReason};
+use tokio::time::{Instant, timeout_at};
 
 use super::Session;
 use super::renewal::tell_until_heard;
 use super::sessions::Sessions;
 use super::store::StoreDown;
+
+/// How long a member waits for a sign-out at most, whatever the store and LinkedIn do.
+pub(crate) const LONGEST_SIGN_OUT: Duration = Duration::from_secs(2);
 
 /// Why a member's sessions were not all ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,22 +26,23 @@ pub enum NotEverywhere {
 }
 
 impl Sessions {
-    /// Ends a session for the member, and its tokens at LinkedIn as far as LinkedIn lets us.
-    pub async fn sign_out(&self, session: &Session) -> SignOutReport {
+    /// Ends a session for the member, and its tokens at LinkedIn as far as LinkedIn lets us until then. What LinkedIn was
+    /// asked it goes on being asked.
+    pub async fn sign_out(&self, session: &Session, until: Instant) -> SignOutReport {
         self.end_here(session, SignedOutReason::NoSession);
         // First the store, for another instance may have newer tokens, which are the ones to end.
         let told = self.tell_end(session, SignedOutReason::NoSession).await;
-        let revocation = self.revoke(session).await;
+        let revocation = in_time(until, self.revoke(session)).await;
         self.report(revocation, told)
     }
 
     /// Ends a session while the store is down, as [`Sessions::sign_out`] does, without waiting for the one before the
     /// other: the whole sign-out stays within its two seconds.
-    pub(crate) async fn sign_out_alone(&self, session: &Session) -> SignOutReport {
+    pub(crate) async fn sign_out_alone(&self, session: &Session, until: Instant) -> SignOutReport {
         self.end_here(session, SignedOutReason::NoSession);
         let (told, revocation) = tokio::join!(
             self.tell_end(session, SignedOutReason::NoSession),
-            self.revoke(session)
+            in_time(until, self.revoke(session))
         );
         self.report(revocation, told)
     }
@@ -58,12 +64,13 @@ impl Sessions {
     pub async fn sign_out_everywhere(
         &self,
         session: &Session,
+        until: Instant,
     ) -> Result<SignOutReport, NotEverywhere> {
         let store = self.0.store.as_ref().ok_or(NotEverywhere::NoStore)?;
-        let until = self.now().max(session.opened_at);
+        let opened_until = self.now().max(session.opened_at);
         let member = &session.identity.member.id;
-        store.end_all(member, until).await?;
-        let report = self.sign_out(session).await;
+        store.end_all(member, opened_until).await?;
+        let report = self.sign_out(session, until).await;
         Ok(SignOutReport {
             reach: Reach::AllSessions,
             ..report
@@ -96,6 +103,17 @@ impl Sessions {
         }
     }
 
+    /// Ends a session whose new tokens are too long for cookies, and gives them back: its browser carries older ones, which
+    /// may be worth nothing any more. The next answer says that only a sign-in helps.
+    pub(crate) fn outgrown(&self, session: &Session) {
+        tracing::error!(
+            session.id = session.id,
+            "a refreshed session is too long for cookies, and ends"
+        );
+        self.end(session, SignedOutReason::Unreadable);
+        drop(self.revoke(session));
+    }
+
     /// Ends a session on every instance; the reason that counts, which is the first one.
     pub(super) fn end(&self, session: &Session, reason: SignedOutReason) -> SignedOutReason {
         let (fresh, reason) = self.end_here(session, reason);
@@ -118,7 +136,17 @@ impl Sessions {
         self.slot(&session.id)
             .change(|rotation| rotation.end(reason));
         if fresh {
-            tracing::info!(session.id = session.id, reason = ?reason, "a session ended");
+            let reason_told = match reason {
+                SignedOutReason::NoSession => "signed_out",
+                SignedOutReason::Expired => "expired",
+                SignedOutReason::Revoked => "revoked",
+                SignedOutReason::Unreadable => "too_long",
+            };
+            tracing::info!(
+                session.id = session.id,
+                reason = reason_told,
+                "a session ended"
+            );
         }
         (fresh, reason)
     }
@@ -139,4 +167,10 @@ impl Sessions {
         });
         false
     }
+}
+
+/// What LinkedIn says of its tokens until then.
+async fn in_time(until: Instant, asked: impl Future<Output = Revocation>) -> Revocation {
+    let answer = timeout_at(until, asked).await;
+    answer.unwrap_or(Revocation::NotConfirmed)
 }

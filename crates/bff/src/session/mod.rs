@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::linkedin::{Grant, Identity, NotAsExpected};
 use crate::secret::{AccessToken, RefreshToken, random_text};
+pub(crate) use ending::LONGEST_SIGN_OUT;
 pub use ending::NotEverywhere;
 pub use lifetimes::Lifetimes;
 use seal::{KeyRing, OpenError, Purpose};

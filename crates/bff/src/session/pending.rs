@@ -26,6 +26,10 @@ const LEEWAY_SECONDS: i64 = 60;
 /// of codes still covers.
 const MOST_SPENT: u64 = 100_000;
 
+/// How long a spent state is remembered. Longer than a sign-in may take, by the machine's own clock: a test's clock only
+/// makes it remember longer.
+pub(super) const SPENT_KEPT: Duration = Duration::from_secs(LIFETIME_SECONDS.unsigned_abs() * 2);
+
 /// A sign-in under way.
 #[derive(Debug)]
 pub struct Pending {
@@ -39,6 +43,9 @@ pub struct Pending {
     pub scopes: Vec<String>,
     /// When it began, in seconds since 1970.
     pub started_at: i64,
+    /// Whether the browser had a session when it left, or may have had one that it did not show. On the way back from
+    /// another site it shows no `SameSite=Strict` cookie, so whoever takes the answer has to look twice.
+    pub beside_session: bool,
 }
 
 impl Pending {
@@ -50,6 +57,16 @@ impl Pending {
             return_to,
             scopes,
             started_at: now,
+            beside_session: false,
+        }
+    }
+
+    /// The same sign-in in a browser that has a session, or may have one.
+    #[must_use]
+    pub fn beside_session(self) -> Self {
+        Self {
+            beside_session: true,
+            ..self
         }
     }
 
@@ -65,6 +82,7 @@ impl Pending {
             return_to: &self.return_to,
             scopes: &self.scopes,
             started_at: self.started_at,
+            beside_session: self.beside_session,
         };
         #[expect(
             clippy::expect_used,
@@ -84,6 +102,7 @@ impl Pending {
             return_to,
             scopes,
             started_at,
+            beside_session,
         } = serde_json::from_slice(&plain).ok()?;
         Some(Self {
             state,
@@ -91,6 +110,7 @@ impl Pending {
             return_to,
             scopes,
             started_at,
+            beside_session,
         })
     }
 
@@ -98,6 +118,12 @@ impl Pending {
     pub fn expired(&self, now: i64) -> bool {
         !(-LEEWAY_SECONDS..LIFETIME_SECONDS).contains(&now.saturating_sub(self.started_at))
     }
+}
+
+/// A name for a state that nobody finds the state by.
+pub(super) fn digest(state: &State) -> String {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, state.expose().as_bytes());
+    URL_SAFE_NO_PAD.encode(digest)
 }
 
 /// A name for a state that can stand in a cookie's name: says which cookie belongs to which answer without giving the
@@ -115,26 +141,19 @@ pub struct Spent(Arc<Cache<String, ()>>);
 impl Spent {
     /// Remembers nothing yet.
     pub fn new() -> Self {
-        // Longer than a sign-in may take, by the machine's own clock: a test's clock only makes it remember longer.
-        let kept = Duration::from_secs(LIFETIME_SECONDS.unsigned_abs() * 2);
         Self(Arc::new(
             Cache::builder()
                 .max_capacity(MOST_SPENT)
                 // The oldest go first: who floods us with new ones must not be the one who is remembered.
                 .eviction_policy(EvictionPolicy::lru())
-                .time_to_live(kept)
+                .time_to_live(SPENT_KEPT)
                 .build(),
         ))
     }
 
     /// Spends a state; false where it was spent before. Of two at once exactly one is told true.
     pub fn spend(&self, state: &State) -> bool {
-        let digest =
-            aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, state.expose().as_bytes());
-        self.0
-            .entry(URL_SAFE_NO_PAD.encode(digest))
-            .or_insert(())
-            .is_fresh()
+        self.0.entry(digest(state)).or_insert(()).is_fresh()
     }
 }
 
@@ -154,6 +173,7 @@ struct Sealed<'a> {
     return_to: &'a LocalPath,
     scopes: &'a [String],
     started_at: i64,
+    beside_session: bool,
 }
 
 #[derive(Deserialize)]
@@ -164,6 +184,13 @@ struct Opened {
     return_to: LocalPath,
     scopes: Vec<String>,
     started_at: i64,
+    // An earlier version did not say; looking twice does no harm.
+    #[serde(default = "yes")]
+    beside_session: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 #[cfg(test)]
@@ -188,6 +215,13 @@ mod tests {
         let begun = pending();
         let opened = Pending::unseal(&begun.seal(&keys), &keys).expect("opens");
         assert!(opened.state.matches(&begun.state));
+        assert!(!opened.beside_session);
+        let beside = pending().beside_session().seal(&keys);
+        assert!(
+            Pending::unseal(&beside, &keys)
+                .expect("opens")
+                .beside_session
+        );
         assert_eq!(opened.return_to, begun.return_to);
         let Binding { nonce, verifier } = opened.binding;
         assert_eq!(nonce.expect("kept").expose(), "a nonce");
@@ -203,6 +237,7 @@ mod tests {
         let opened = Pending::unseal(&envelope, &keys).expect("opens");
         assert_eq!(opened.state.expose(), "s");
         assert!(opened.binding.nonce.is_none() && opened.binding.verifier.is_none());
+        assert!(opened.beside_session, "it may have been");
     }
 
     #[test]

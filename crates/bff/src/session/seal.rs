@@ -1,8 +1,8 @@
 //! Sealing: what the browser carries for us, it can neither read nor change.
 //!
 //! Envelope, before URL-safe base64: version (1 byte), key id (4), nonce (12), ciphertext with its tag. Version, key id
-//! and purpose are authenticated, and the provider where the ring is bound to one. The cipher is AES-256-GCM-SIV (RFC 8452): its nonces are random, and should one ever
-//! repeat, only the equality of two plaintexts shows.
+//! and purpose are authenticated, and the provider where the ring is bound to one. The cipher is AES-256-GCM-SIV (RFC
+//! 8452): its nonces are random, and should one ever repeat, only the equality of two plaintexts shows.
 
 use std::fmt;
 use std::sync::Arc;

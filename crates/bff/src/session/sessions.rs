@@ -13,7 +13,7 @@ use moka::policy::EvictionPolicy;
 use moka::sync::{Cache, CacheBuilder};
 
 use super::lifetimes::Lifetimes;
-use super::pending;
+use super::pending::{self, Spent};
 use super::refresh::{NoTokens, Slot};
 use super::rotation::{Need, is_good};
 use super::seal::KeyRing;
@@ -50,18 +50,16 @@ pub(super) struct Inner {
     /// Sessions that a later sign-in of the same browser replaced: alive, but never set again.
     replaced: Cache<String, ()>,
     pub(super) asked: Cache<String, Asked>,
-    /// Sessions of browsers that went to LinkedIn, by the sign-in that they began: at the way back the browser does not
-    /// show its `SameSite=Strict` cookie.
-    leaving: Cache<String, Session>,
+    spent: Spent,
 }
 
-/// What became of the session that a browser had before a sign-in, and its id.
-#[derive(Debug)]
+/// What became of the session that a browser had before a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Replaced {
     /// It was the same member's, and lives on until its answers under way are done.
     SameMember,
     /// It was another member's, and has ended.
-    OtherMember(String),
+    OtherMember,
 }
 
 /// Why a session has no access token to give.
@@ -116,10 +114,7 @@ impl Sessions {
             ended: memory(MOST_ENDED, lifetimes.absolute),
             replaced: memory(MOST_REMEMBERED, REMEMBERED),
             asked: memory(MOST_REMEMBERED, lifetimes.validate_every.max(REMEMBERED)),
-            leaving: memory(
-                MOST_REMEMBERED,
-                Duration::from_secs(pending::LIFETIME_SECONDS.unsigned_abs()),
-            ),
+            spent: Spent::new(),
         }))
     }
 
@@ -258,23 +253,39 @@ impl Sessions {
         }
     }
 
-    /// Remembers which session a browser has that goes to LinkedIn for another sign-in.
-    pub(crate) fn leaves(&self, state: &State, session: Session) {
-        self.0.leaving.insert(pending::label(state), session);
+    /// Takes the answer to a sign-in; false where it was taken before, here or, with a store, by any instance.
+    ///
+    /// # Errors
+    /// Where the store cannot be asked.
+    pub(crate) async fn spend(&self, state: &State) -> Result<bool, StoreDown> {
+        let here = self.0.spent.spend(state);
+        match &self.0.store {
+            Some(store) if here => store.spend(&pending::digest(state)).await,
+            Some(_) | None => Ok(here),
+        }
     }
 
     /// What becomes of the session that the browser had before this sign-in: a session of the same member lives on until
-    /// its answers under way are done, and is never set again; another member's is ended, tokens and all. Whether it was
-    /// another member's.
-    pub(crate) fn replace(&self, state: &State, by: &Session) -> Option<Replaced> {
-        let before = self.0.leaving.remove(&pending::label(state))?;
+    /// its answers under way are done, and is never set again; another member's is ended, tokens and all.
+    pub(crate) fn replace(&self, before: &Session, by: &Session) -> Replaced {
         self.0.replaced.insert(before.id.clone(), ());
         if before.identity.member.id == by.identity.member.id {
-            return Some(Replaced::SameMember);
+            return Replaced::SameMember;
         }
-        self.end(&before, SignedOutReason::NoSession);
-        drop(self.revoke(&before));
-        Some(Replaced::OtherMember(before.id))
+        self.end(before, SignedOutReason::NoSession);
+        drop(self.revoke(before));
+        Replaced::OtherMember
+    }
+
+    /// Ends a session that nobody will carry, since it came too late or is too long. Its tokens go back to LinkedIn, unless
+    /// the same member has another session in this browser: nobody knows whether LinkedIn would end that one's with them
+    /// (LinkedIn reference §4).
+    pub(crate) fn discard(&self, session: &Session, beside: Option<&Session>) {
+        let member = &session.identity.member.id;
+        self.end(session, SignedOutReason::NoSession);
+        if beside.is_none_or(|other| other.identity.member.id != *member) {
+            drop(self.revoke(session));
+        }
     }
 
     pub(super) fn now(&self) -> i64 {

@@ -3,7 +3,9 @@
 use axum::Json;
 use axum::http::{Method, StatusCode, header};
 use axum::routing::any;
-use lapel_emulator::{Client, Endpoint, Fault, JsSdkExchange, Outage, Throttle, UserinfoDefect};
+use lapel_emulator::{
+    Client, Endpoint, Fault, JsSdkExchange, Latency, Outage, Throttle, UserinfoDefect,
+};
 use lapel_wire::{Kind, Problem, SessionView, SignedIn, SignedOutReason, paths};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -389,4 +391,23 @@ async fn only_the_applications_own_page_hands_a_member_over() {
     let answer = browser.call(Method::GET, paths::JS_SDK).await;
     assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(world.emulator.ledger().entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_browser_that_leaves_leaves_no_tokens_behind() {
+    let world = world().await;
+    let mut leaving = browser_of(&world, "ada");
+    world.breaks(Fault::next(Latency::Tenth).at(Endpoint::Token));
+    tokio::select! {
+        _ = hand_over(&mut leaving) => panic!("it was answered"),
+        () = world.comes_to("LinkedIn is asked", |world| {
+            world.emulator.ledger().count(Endpoint::Token) == 1
+        }) => {}
+    }
+    world
+        .comes_to("the token is given back", |world| {
+            world.emulator.ledger().count(Endpoint::Revocation) == 1
+        })
+        .await;
+    world.has_ended_tokens_of("ada").await;
 }

@@ -6,6 +6,7 @@ use lapel_emulator::{Endpoint, Fault, Outage, RefreshDefect};
 use lapel_wire::{SignedOutReason, paths};
 use tokio::task::JoinSet;
 
+use crate::world::counterpart::{Counterpart, json as saying};
 use crate::world::{Browser, Plan, World};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -138,4 +139,25 @@ async fn an_outage_of_hours_is_asked_about_less_and_less() {
     let before = browser.cookies.clone();
     browser.member().await;
     assert_ne!(browser.cookies, before, "and then it goes on");
+}
+
+#[tokio::test]
+async fn new_tokens_that_no_cookie_holds_end_the_session_and_are_given_back() {
+    let (world, browser) = tired(false).await;
+    let answer = format!(
+        r#"{{"access_token":"{}","expires_in":3600}}"#,
+        "A".repeat(9_000)
+    );
+    let linkedin = Counterpart::saying(saying("200 OK", &answer)).await;
+    let other = world.browser_with(|settings| settings.endpoints.token = linkedin.address());
+    let mut browser = browser.before(&other);
+    let answered = browser.call(Method::GET, paths::SESSION).await;
+    assert_eq!(answered.header("set-cookie"), "", "nothing is cut");
+    assert_eq!(browser.signed_out().await, SignedOutReason::Unreadable);
+    world
+        .comes_to("the tokens are given back", |world| {
+            world.emulator.ledger().count(Endpoint::Revocation) == 2
+        })
+        .await;
+    assert_eq!(linkedin.heard().len(), 1, "and nobody asks again");
 }

@@ -4,7 +4,7 @@ use axum::http::Method;
 use lapel_emulator::{Endpoint, Fault, Latency};
 use lapel_wire::{Revocation, SignedOutReason, paths};
 
-use crate::world::{Browser, World};
+use crate::world::{Browser, ORIGIN, World};
 
 /// Goes to LinkedIn although somebody is signed in, and comes back as this member.
 async fn renews(world: &World, browser: &mut Browser, member: &str) -> String {
@@ -199,4 +199,67 @@ async fn a_cookie_that_comes_back_after_the_sign_out_is_worth_nothing_even_to_a_
     restarted.member().await;
     restarted.cookies.extend(browser.cookies);
     assert_eq!(restarted.signed_out().await, SignedOutReason::NoSession);
+}
+
+#[tokio::test]
+async fn a_switch_is_known_to_a_process_that_did_not_begin_it() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let stolen = browser.cookies.clone();
+    let callback = world
+        .allowed(&mut browser, "/bff/login?renew=1", "emoji")
+        .await;
+    let mut restarted = browser.before(&world.another_bff(world.keys.clone()));
+    assert_eq!(
+        restarted.is_sent_to(&callback).await.location(),
+        "/?lapel_outcome=account_changed"
+    );
+    world.has_ended_tokens_of("ada").await;
+    restarted.cookies = stolen;
+    assert_eq!(restarted.signed_out().await, SignedOutReason::NoSession);
+}
+
+#[tokio::test]
+async fn no_link_of_another_site_hides_a_session_from_a_switch() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    // As if it were the second look already.
+    let sent_to = browser.is_sent_once_to("/bff/login?again=1").await;
+    let sent_to = sent_to.location().to_owned();
+    let back = world.emulator.allow(&sent_to, "emoji").await;
+    let back = back.expect("allowed");
+    let callback = back.strip_prefix(ORIGIN).expect("our callback");
+    assert_eq!(
+        browser.is_sent_to(callback).await.location(),
+        "/?lapel_outcome=account_changed"
+    );
+    world.has_ended_tokens_of("ada").await;
+}
+
+#[tokio::test]
+async fn a_browser_that_leaves_during_its_renewal_keeps_the_session_it_has() {
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let callback = world
+        .allowed(&mut browser, "/bff/login?renew=1", "ada")
+        .await;
+    world.breaks(Fault::next(Latency::Tenth).at(Endpoint::Userinfo));
+    let mut leaving = browser.clone();
+    tokio::select! {
+        _ = leaving.is_sent_to(&callback) => panic!("it was answered"),
+        () = world.comes_to("LinkedIn gave tokens", |world| {
+            world.emulator.tokens().live_of("ada").len() == 2
+        }) => {}
+    }
+    world
+        .comes_to("the sign-in is over", |world| {
+            world.emulator.ledger().count(Endpoint::Userinfo) == 2
+        })
+        .await;
+    browser.member().await;
+    assert_eq!(
+        world.emulator.ledger().count(Endpoint::Revocation),
+        0,
+        "LinkedIn might end both tokens"
+    );
 }

@@ -56,8 +56,18 @@ impl Browser {
             .await
     }
 
-    /// Is sent to an address by LinkedIn.
+    /// Is sent to an address by another site, LinkedIn for instance, and does what the page there says: one that asks for
+    /// the same once more is followed.
     pub(crate) async fn is_sent_to(&mut self, address: &str) -> Answer {
+        let answer = self.is_sent_once_to(address).await;
+        match answer.asks_for() {
+            Some(again) => self.visit(&again).await,
+            None => answer,
+        }
+    }
+
+    /// Is sent to an address by another site, and follows nothing.
+    pub(crate) async fn is_sent_once_to(&mut self, address: &str) -> Answer {
         self.visit_with(address, &[("sec-fetch-site", "cross-site")])
             .await
     }
@@ -283,6 +293,15 @@ impl Answer {
     pub(crate) fn location(&self) -> &str {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
         self.header(LOCATION.as_str())
+    }
+
+    /// The address that the page goes to by itself, at once.
+    pub(crate) fn asks_for(&self) -> Option<String> {
+        let (_, rest) = self
+            .body
+            .split_once("<meta http-equiv=refresh content=\"0;url=")?;
+        let (address, _) = rest.split_once('"')?;
+        Some(address.replace("&amp;", "&"))
     }
 
     /// A header's value; empty where it is absent.

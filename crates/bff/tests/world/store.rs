@@ -144,6 +144,13 @@ impl RedisServer {
             .collect()
     }
 
+    /// Puts a value there.
+    pub(crate) fn puts(&self, key: &str, value: &str) {
+        let mut set = redis::cmd("SET");
+        set.arg(key).arg(value);
+        set.exec(&mut self.connection()).expect("it is put there");
+    }
+
     /// For how long it keeps the one key with this in its name.
     pub(crate) fn keeps(&self, part: &str) -> Duration {
         let keys = self.keys(part);

@@ -1,28 +1,25 @@
 //! The right to ask LinkedIn for a session's next token, which one instance has at a time.
 
 use redis::{Script, pipe};
-use tokio::runtime::Handle;
 
 use super::{Store, StoreDown, milliseconds, scripts};
 use crate::secret::random_text;
 
-/// Held until it is released, dropped, or not renewed in time because its holder died.
+/// Held until it is released, or not renewed in time because its holder died or was stopped.
 pub(in crate::session) struct Lease {
     store: Store,
     key: String,
     /// Random, so that nobody renews or releases what has become somebody else's.
     owner: String,
-    released: bool,
 }
 
 impl Store {
     /// The lease for a session's refresh; nothing while another instance has it.
     pub(in crate::session) async fn lease(&self, id: &str) -> Result<Option<Lease>, StoreDown> {
-        let mut lease = Lease {
+        let lease = Lease {
             store: self.clone(),
             key: format!("{}lease:{id}", super::PREFIX),
             owner: random_text::<12>(),
-            released: true,
         };
         let mut set = pipe();
         set.cmd("SET")
@@ -32,7 +29,6 @@ impl Store {
             .arg("PX")
             .arg(milliseconds(self.0.lease));
         let (taken,): (Option<String>,) = self.0.redis.commands(&set).await?;
-        lease.released = taken.is_none();
         Ok(taken.map(|_| lease))
     }
 }
@@ -55,9 +51,9 @@ impl Lease {
     }
 
     /// Gives it back.
-    pub(in crate::session) async fn release(mut self) {
+    pub(in crate::session) async fn release(self) {
         // One that cannot be given back ends by itself.
-        self.released = self.run(scripts::RELEASE, None).await.is_ok();
+        let _ = self.run(scripts::RELEASE, None).await;
     }
 
     async fn run(&self, script: &str, term: Option<u64>) -> Result<u8, StoreDown> {
@@ -68,24 +64,5 @@ impl Lease {
             script.arg(term);
         }
         self.store.0.redis.script(&script).await
-    }
-}
-
-impl Drop for Lease {
-    /// For whoever is stopped in the middle.
-    fn drop(&mut self) {
-        if self.released {
-            return;
-        }
-        let Ok(runtime) = Handle::try_current() else {
-            return;
-        };
-        let left = Self {
-            store: self.store.clone(),
-            key: std::mem::take(&mut self.key),
-            owner: std::mem::take(&mut self.owner),
-            released: true,
-        };
-        runtime.spawn(left.release());
     }
 }

@@ -1,5 +1,5 @@
 //! What instances tell each other of a session: that it has ended, that all of a member's have, which version is newest,
-//! and who is asking LinkedIn for the next. Kept in Redis or Valkey, where the operator names one.
+//! and who is asking LinkedIn for the next; and of a sign-in, that its answer was taken. Kept in Redis or Valkey, where the operator names one.
 //!
 //! The store never sees a token: a session in it is sealed with the key ring, for this purpose alone. It holds no
 //! session that a browser does not carry; what is lost with it is what it knew of ends and of finished refreshes.
@@ -18,6 +18,7 @@ use lapel_wire::SignedOutReason;
 
 use self::redis::Redis;
 use super::Session;
+use super::pending::SPENT_KEPT;
 use super::seal::{KeyRing, Purpose};
 use super::sessions::REMEMBERED;
 use crate::config;
@@ -133,6 +134,21 @@ impl Store {
         let mut script = script.key(self.member_key(member));
         script.arg(until).arg(milliseconds(self.0.longest_life));
         self.0.redis.script::<String>(&script).await.map(drop)
+    }
+
+    /// Notes that an answer to a sign-in was taken, by the digest of its state; false where one was before, by whichever
+    /// instance.
+    pub(super) async fn spend(&self, digest: &str) -> Result<bool, StoreDown> {
+        let mut spend = pipe();
+        spend
+            .cmd("SET")
+            .arg(format!("{PREFIX}spent:{digest}"))
+            .arg("1")
+            .arg("NX")
+            .arg("PX")
+            .arg(milliseconds(SPENT_KEPT));
+        let (first,): (Option<String>,) = self.0.redis.commands(&spend).await?;
+        Ok(first.is_some())
     }
 
     /// Until when all of a member's sessions have ended, in seconds since 1970.

@@ -43,3 +43,25 @@ async fn no_token_and_no_member_can_be_read_in_the_store() {
         ));
     }
 }
+
+#[tokio::test]
+async fn another_sessions_version_in_its_place_is_not_taken_for_its_own() {
+    let shared = Shared::tired(|_, _| {}).await;
+    let mut browser = shared.browser.clone();
+    browser.member().await;
+    let versions = shared.redis.everything();
+    let (_, version) = versions
+        .iter()
+        .find(|(key, _)| key.contains("newest"))
+        .expect("a version");
+    let other = shared.world.signed_in("single-name").await;
+    let sessions = shared.sessions();
+    let own = found(&sessions, &other).await;
+    // Who can write there cannot seal, but can put things where they do not belong.
+    shared
+        .redis
+        .puts(&format!("lapel:1:newest:{}", own.id), version);
+    let shown = found(&shared.sessions(), &other).await;
+    assert_eq!(shown.identity.member.id, own.identity.member.id);
+    assert_eq!(shown.tokens.access.expose(), own.tokens.access.expose());
+}

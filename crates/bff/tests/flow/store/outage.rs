@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
+use lapel_bff::session::NoToken;
 use lapel_emulator::{Endpoint, JsSdkExchange};
-use lapel_wire::{Reach, Revocation, SessionView, SignedOutReason, paths};
+use lapel_wire::{Kind, Reach, Revocation, SessionView, SignedOutReason, paths};
 
-use super::{Shared, eventually, everywhere, is_unavailable};
+use super::{Shared, eventually, everywhere, found, is_unavailable};
 use crate::{first_paint, js_sdk};
 
 #[tokio::test]
@@ -109,6 +110,34 @@ async fn the_document_does_not_say_who_is_signed_in_while_the_store_cannot_be_as
     let (view, _) = first_paint::told(&document).expect("told");
     assert_eq!(view, shared.browser.session().await);
     assert!(matches!(view, SessionView::SignedIn(_)));
+}
+
+#[tokio::test]
+async fn a_store_that_goes_down_just_before_a_refresh_ends_no_session() {
+    let mut shared = Shared::tired(|_, _| {}).await;
+    let sessions = shared.sessions();
+    let carried = found(&sessions, &shared.browser).await;
+    let calls = shared.token_calls();
+    shared.redis.stop();
+    let refused = sessions.usable(&carried).await.expect_err("no store");
+    assert!(
+        matches!(
+            &refused,
+            NoToken::CouldNotAsk {
+                kind: Kind::Unreachable,
+                ..
+            }
+        ),
+        "{refused:?}"
+    );
+    assert_eq!(shared.token_calls(), calls, "LinkedIn was not asked");
+    shared.redis.start_again();
+    shared.world.wait(120);
+    let renewed = sessions.usable(&carried).await.expect("the session lives");
+    assert_ne!(
+        renewed.tokens.access.expose(),
+        carried.tokens.access.expose()
+    );
 }
 
 /// Everything that is answered only with a store, or while it is down.

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use lapel_bff::session::Found;
 use lapel_emulator::{Endpoint, Fault, Latency, Outage};
 use tokio::task::JoinSet;
 
-use super::{Shared, found};
+use super::{DAY, Shared, found};
 
 #[tokio::test]
 async fn fifty_requests_on_two_instances_make_one_token_call() {
@@ -125,4 +126,39 @@ async fn what_came_of_a_refresh_is_kept_for_an_hour_from_the_last_request_that_l
     shared.browser.member().await;
     let left = shared.redis.keeps("newest");
     assert!(left > Duration::from_mins(59), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_profile_that_comes_after_another_instances_refresh_goes_on_top_of_it() {
+    let mut shared = Shared::new(|_, _| {}).await;
+    let mut browser = shared.world.browser();
+    shared
+        .world
+        .breaks(Fault::next(Outage::Http500).at(Endpoint::Userinfo));
+    shared.world.sign_in(&mut browser, "single-name").await;
+    // The access token's last half minute: it is refreshed, and the old one still answers.
+    shared.world.wait(59 * DAY);
+    browser.visit("/bff/login").await;
+    shared.world.wait(DAY - 30);
+    let (refreshing, asking) = (shared.sessions(), shared.sessions());
+    let envelope = browser.envelope();
+    let Ok(Found::Alive(held)) = asking.find(&envelope).await else {
+        panic!("a session")
+    };
+    assert!(!held.session.identity.complete);
+    let carried = found(&refreshing, &browser).await;
+    let renewed = refreshing.usable(&carried).await.expect("new tokens");
+    assert_ne!(
+        renewed.tokens.access.expose(),
+        carried.tokens.access.expose()
+    );
+    asking.checked(held).await.expect("it lives");
+    let known = found(&shared.sessions(), &browser).await;
+    assert!(known.identity.complete, "the profile is kept");
+    assert_eq!(
+        known.tokens.access.expose(),
+        renewed.tokens.access.expose(),
+        "and so are the tokens"
+    );
+    shared.browser = browser;
 }
