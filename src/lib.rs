@@ -60,6 +60,7 @@ mod api;
 mod app;
 mod element;
 mod failure;
+mod handover;
 mod json;
 mod pages;
 #[expect(
@@ -83,7 +84,7 @@ pub use api::{
 };
 pub use app::App;
 pub use element::Condition;
-pub use failure::{Failure, Reference};
+pub use failure::{Failure, NextTry, Reference};
 pub use lapel_wire::{
     Kind, LocalPath, Member, Problem, Reach, Retry, Revocation, SessionView, SignInOutcome,
     SignOutReport, SignedOutReason, SupportLinks, SupportRecord,
@@ -94,14 +95,16 @@ pub use parts::{
 pub use route::Route;
 pub use session::runtime::{OutsideProvider, SessionHandle, use_session};
 pub use session::{
-    Account, Arrival, Attempt, Checking, Effect, Ending, LeavingFrom, Moment, Motion, News, Outage,
-    Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Standing, Step,
+    Account, Arrival, Attempt, Checking, Doing, Effect, Ending, FailureLog, Hold, LeavingFrom,
+    Moment, Motion, News, Outage, Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn,
+    Standing, Step, Surroundings,
 };
 pub use shell::take_over;
 pub use style::STYLESHEET;
 pub use texts::{ENGLISH, Texts, use_texts};
 pub use ui::{
-    Avatar, AvatarSize, Busy, Button, ButtonLook, FailurePanel, Notice, NoticeTone, SignInLook,
+    Avatar, AvatarSize, Busy, Button, ButtonLook, Countdown, FailurePanel, Notice, NoticeTone,
+    SignInLook,
 };
 
 /// The README's examples, compiled with the other ones.

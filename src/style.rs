@@ -13,6 +13,7 @@ pub const STYLESHEET: &str = concat!(
     include_str!("../style/ui/member_badge.css"),
     include_str!("../style/ui/notice.css"),
     include_str!("../style/ui/permission_list.css"),
+    include_str!("../style/ui/record.css"),
     include_str!("../style/ui/sign_in_button.css"),
     include_str!("../style/parts/developer_error.css"),
     include_str!("../style/parts/session_notice.css"),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use lapel_wire::{Kind, Problem};
+use lapel_wire::{Kind, Problem, SupportRecord};
 
 use super::{Reply, TransportError, read};
 use crate::failure::Failure;
@@ -55,7 +55,14 @@ impl ApiError {
     pub fn failure(&self) -> Failure {
         match self {
             Self::Refused(problem) => Failure::from(&**problem),
-            Self::Unanswered(_) | Self::Unreadable(_) => Failure::unrecorded(self.kind()),
+            Self::Unanswered(_) | Self::Unreadable(_) => {
+                let record = SupportRecord::default();
+                let record = record.with(SupportRecord::FAILURE, Some(self.to_string()));
+                Failure {
+                    record,
+                    ..Failure::from(self.kind())
+                }
+            }
         }
     }
 }

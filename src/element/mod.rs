@@ -19,7 +19,7 @@ use web_sys::{Event, HtmlElement};
 
 pub(crate) use child::{Child, live};
 pub use condition::Condition;
-pub(crate) use focus::focus_when_rendered;
+pub(crate) use focus::{focus_heading, focus_when_rendered, hand_focus_on};
 pub(crate) use value::{Changing, Value, changing};
 
 /// A text of the program, or one made while it runs.

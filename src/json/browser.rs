@@ -27,9 +27,9 @@ impl Json {
         self.0.as_f64()
     }
 
-    pub(super) fn list(&self) -> Option<Vec<Self>> {
-        let list = self.0.dyn_ref::<Array>()?;
-        Some(list.iter().map(Self).collect())
+    pub(crate) fn list(&self) -> Result<Vec<Self>, Misread> {
+        let list = self.0.dyn_ref::<Array>().ok_or(Misread)?;
+        Ok(list.iter().map(Self).collect())
     }
 
     /// What an object has, in its order.

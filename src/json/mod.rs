@@ -33,8 +33,7 @@ impl Json {
 
     /// A list of nothing but texts.
     pub(crate) fn texts(&self) -> Result<Vec<String>, Misread> {
-        let list = self.list().ok_or(Misread)?;
-        list.iter().map(Self::text).collect()
+        self.list()?.iter().map(Self::text).collect()
     }
 
     /// A whole number that a smaller type holds.

@@ -25,9 +25,9 @@ impl Json {
         self.0.as_f64()
     }
 
-    pub(super) fn list(&self) -> Option<Vec<Self>> {
-        let list = self.0.as_array()?;
-        Some(list.iter().cloned().map(Self).collect())
+    pub(crate) fn list(&self) -> Result<Vec<Self>, Misread> {
+        let list = self.0.as_array().ok_or(Misread)?;
+        Ok(list.iter().cloned().map(Self).collect())
     }
 
     /// What an object has, by the names' order.

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::developer_error::developer_error;
 use super::sign_in_button::sign_in_button;
-use crate::element::{Condition, Element, changing, element, live, paragraph};
-use crate::failure::{Failure, Reference};
+use crate::element::{Condition, changing, element, live, paragraph};
+use crate::failure::NextTry;
 use crate::session::runtime::{SessionHandle, use_session};
-use crate::session::{Calm, Message, Motion, Session, SignedIn, Task, Trouble};
+use crate::session::{Calm, Message, Session, SignedIn, Task, Trouble};
 use crate::texts::{Texts, use_texts};
-use crate::ui::{ButtonLook, NoticeTone, Panel, SignInLook, actions, button, notice, notice_words};
+use crate::ui::{Again, ButtonLook, NoticeTone, Panel, SignInLook, button, notice, notice_words};
 
 /// Says how a sign-in or sign-out ended, and what is wrong where something is. Put it once on every page, above the
 /// content; it takes no room while there is nothing to say.
@@ -76,22 +76,24 @@ fn calm_view(calm: Calm, handle: SessionHandle, texts: &'static Texts) -> AnyVie
 
 fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) -> AnyView {
     let words = &texts.failures;
-    let Trouble {
-        with,
-        failure: Failure { kind, reference },
-    } = trouble;
-    let reference = reference.as_ref().map(Reference::as_str).map(str::to_owned);
+    let Trouble { with, failure } = trouble;
     let panel = |title: &'static str| Panel {
         title: title.into(),
         lead: None,
-        kind,
-        reference,
+        failure,
         takes_focus: true,
+        again: None,
+    };
+    let sign_out_again = || Some(Again::new(NextTry::ByHand, move || handle.sign_out()));
+    let leave_it = |words: &'static str| {
+        let idle = Condition::default();
+        let leave_it = move || handle.dismiss_notice();
+        Some(button(words, ButtonLook::Quiet, idle, leave_it).view())
     };
     match with {
         Task::SigningIn => {
             let again = sign_in_button(handle, None, SignInLook::Solid, words.try_again);
-            panel(words.sign_in).with(actions().child(again))
+            panel(words.sign_in).with(Some(again))
         }
         Task::Checking { member_known } => {
             let (title, lead) = if member_known {
@@ -99,37 +101,30 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
             } else {
                 (words.check, None)
             };
+            let again = Again::new(move || handle.next_try(), move || handle.try_again());
             let panel = Panel {
                 lead,
                 takes_focus: false,
+                again: Some(again),
                 ..panel(title)
             };
-            let busy = Condition::from(move || handle.motion() == Motion::AskingAgain);
-            let label = busy.either(words.trying, words.try_again);
-            let again = button(label, ButtonLook::Solid, busy, move || handle.try_again());
-            panel.with(actions().child(again))
+            panel.with(None)
         }
-        Task::SigningOut => panel(words.sign_out).with(sign_out_actions(words.stay, handle, texts)),
+        Task::SigningOut => {
+            let panel = Panel {
+                again: sign_out_again(),
+                ..panel(words.sign_out)
+            };
+            panel.with(leave_it(words.stay))
+        }
         Task::SigningOutUnconfirmed => {
-            panel(words.sign_out_unconfirmed).with(sign_out_actions(words.leave_it, handle, texts))
+            let panel = Panel {
+                again: sign_out_again(),
+                ..panel(words.sign_out_unconfirmed)
+            };
+            panel.with(leave_it(words.leave_it))
         }
     }
-}
-
-fn sign_out_actions(
-    leave_it: &'static str,
-    handle: SessionHandle,
-    texts: &'static Texts,
-) -> Element {
-    let again = texts.failures.try_again;
-    let idle = Condition::default;
-    actions()
-        .child(button(again, ButtonLook::Solid, idle(), move || {
-            handle.sign_out();
-        }))
-        .child(button(leave_it, ButtonLook::Quiet, idle(), move || {
-            handle.dismiss_notice();
-        }))
 }
 
 /// For those who do not see the badge appear. What is shown as a notice or panel speaks for itself.

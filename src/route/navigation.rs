@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlAnchorElement, HtmlElement, MouseEvent};
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use super::Route;
+use crate::element::focus_heading;
 
 /// Where the application is.
 #[derive(Clone)]
@@ -67,16 +68,12 @@ impl Navigation {
 
     fn arrive(&self, scroll: Scroll) {
         self.arrived.notify();
-        // After the new page has been rendered: a screen reader reads its heading, the keyboard goes on from there.
+        // After the new page has been rendered.
         request_animation_frame(move || {
             if scroll == Scroll::ToTop {
                 window().scroll_to_with_x_and_y(0.0, 0.0);
             }
-            let heading = document().query_selector("h1").ok().flatten();
-            if let Some(heading) = heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-                // Fails on elements that take no focus; a page's heading has a tabindex.
-                drop(heading.focus());
-            }
+            focus_heading();
         });
     }
 }

@@ -66,7 +66,13 @@ impl Moment {
         Self(page_began)
     }
 
-    fn since(self, earlier: Self) -> Duration {
+    /// How long this is after another moment; nothing where it is before it.
+    pub(super) fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
+    }
+
+    /// The moment so much later.
+    pub(super) const fn later(self, wait: Duration) -> Self {
+        Self(self.0.saturating_add(wait))
     }
 }

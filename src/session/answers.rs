@@ -4,8 +4,8 @@ use lapel_wire as wire;
 use lapel_wire::{SessionView, SignedOutReason};
 
 use super::{
-    Account, Attempt, Checking, Effect, Moment, News, Outage, Reason, Session, SignOutFailure,
-    SignedIn, SignedOut, Step,
+    Account, Attempt, Checking, Doing, Effect, Moment, News, Outage, Reason, Session,
+    SignOutFailure, SignedIn, SignedOut, Step, Surroundings,
 };
 use crate::failure::Failure;
 
@@ -35,8 +35,9 @@ impl Session {
             | Self::Unreachable(Outage {
                 account: before, ..
             }) => {
-                let known = before.is_some_and(|before| before.same_member(&account));
-                let step = signed_in(None);
+                let other = before.as_ref().is_some_and(|it| !it.same_member(&account));
+                let known = before.is_some() && !other;
+                let step = signed_in(None).then_if(other, Effect::ForgetFailures);
                 // Only a page load sees a fresh sign-in; tabs that hear of it stay quiet, or they would echo for ever.
                 if known {
                     step
@@ -50,6 +51,7 @@ impl Session {
                 let same = before.account.same_member(&account);
                 let failure = before.sign_out_failure.filter(|_| same);
                 signed_in(failure.map(SignOutFailure::settled))
+                    .then_if(!same, Effect::ForgetFailures)
             }
             same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
@@ -90,44 +92,49 @@ impl Session {
             Self::SignedIn(SignedIn {
                 sign_out_failure: Some(SignOutFailure::Unconfirmed(_)),
                 account: _,
-            }) if said == SignedOutReason::NoSession => {
-                out(Reason::Here(None), asks).then(Effect::Announce(News::SignedOut))
-            }
+            }) if said == SignedOutReason::NoSession => out(Reason::Here(None), asks)
+                .then(Effect::ForgetFailures)
+                .then(Effect::Announce(News::SignedOut)),
             Self::SignedIn(SignedIn { account, .. }) => out(gone(said, &account, at), asks),
             same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
     }
 
     /// The BFF could not be asked, or its answer was none. Nobody is signed out by that.
-    pub fn could_not_ask(self, failure: Failure) -> Step {
-        let lost = |account, arrival| {
-            let attempt = Attempt::Resting;
+    pub fn could_not_ask(self, failure: Failure, around: Surroundings) -> Step {
+        let record = Effect::Record(Doing::Checking, failure.clone());
+        let lost = |account, arrival, before: u32| {
+            let failures = before.saturating_add(1);
+            let attempt = Attempt::after(&failure, failures, around);
             Step::to(Self::Unreachable(Outage {
                 account,
                 failure,
                 attempt,
+                failures,
                 arrival,
             }))
         };
-        match self {
+        let step = match self {
             Self::Checking(Checking {
                 remembered,
                 arrival,
-            }) => lost(remembered, arrival),
+            }) => lost(remembered, arrival, 0),
             Self::SignedIn(SignedIn {
                 account,
                 sign_out_failure: None,
-            }) => lost(Some(account), None),
-            Self::Unreachable(outage) => lost(outage.account, outage.arrival),
+            }) => lost(Some(account), None, 0),
+            Self::Unreachable(outage) => lost(outage.account, outage.arrival, outage.failures),
             // A failed sign-out is the weightier news, and the same trouble.
             same @ (Self::SignedIn(SignedIn {
                 sign_out_failure: Some(_),
                 ..
             })
             | Self::SignedOut(_)
-            | Self::SigningIn(_)
             | Self::SigningOut(_)) => Step::to(same),
-        }
+            // Leaving breaks off what is under way: that is no failure.
+            leaving @ Self::SigningIn(_) => return Step::to(leaving),
+        };
+        step.then(record)
     }
 }
 

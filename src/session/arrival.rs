@@ -2,7 +2,7 @@
 
 use lapel_wire::{SignInOutcome, paths};
 
-use crate::failure::Reference;
+use crate::failure::{Failure, Reference};
 
 /// How a sign-in that made no session ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,23 @@ pub struct Arrival {
 }
 
 impl Arrival {
+    /// What went wrong, where something did.
+    #[must_use]
+    pub fn failure(&self) -> Option<Failure> {
+        match self.outcome {
+            SignInOutcome::Failed(kind) => {
+                let reference = self.reference.clone();
+                Some(Failure {
+                    reference,
+                    ..Failure::from(kind)
+                })
+            }
+            SignInOutcome::Cancelled
+            | SignInOutcome::StartAgain
+            | SignInOutcome::AccountChanged => None,
+        }
+    }
+
     /// Reads the arrival out of a query (without its question mark) and gives back the query without it.
     ///
     /// The BFF writes its two parameters plainly, so an escaped one is somebody else's. What is not on the closed list

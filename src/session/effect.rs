@@ -1,6 +1,7 @@
 //! What a transition may ask the world for, and what tabs tell each other.
 
-use super::{Account, Session};
+use super::{Account, Doing, Session};
+use crate::failure::Failure;
 
 /// Something to be done next. Only the runtime does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,10 @@ pub enum Effect {
     Remember(Account),
     /// Erase what was kept.
     Forget,
+    /// Note a failure in this browser's log, as something that went wrong with this.
+    Record(Doing, Failure),
+    /// Erase that log.
+    ForgetFailures,
     /// Tell the other tabs.
     Announce(News),
     /// Say so if the page is still here after a while: the way to LinkedIn was cut short.

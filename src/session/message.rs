@@ -99,17 +99,11 @@ impl Message {
             Reason::Attempt(arrival) => match arrival.outcome {
                 SignInOutcome::Cancelled => Self::Calm(Calm::Cancelled),
                 SignInOutcome::StartAgain => Self::Calm(Calm::StartAgain),
-                // Nobody is signed in, so there is no account that it changed to.
-                SignInOutcome::AccountChanged => Self::Nothing,
-                SignInOutcome::Failed(kind) => {
-                    let failure = Failure {
-                        kind,
-                        reference: arrival.reference.clone(),
-                    };
-                    Self::Trouble(Trouble {
-                        with: Task::SigningIn,
-                        failure,
-                    })
+                // Of those that are no failure: nobody is signed in, so there is no account that it changed to.
+                SignInOutcome::AccountChanged | SignInOutcome::Failed(_) => {
+                    let with = Task::SigningIn;
+                    let trouble = |failure| Self::Trouble(Trouble { with, failure });
+                    arrival.failure().map_or(Self::Nothing, trouble)
                 }
             },
         }
@@ -142,7 +136,8 @@ mod tests {
         let outage = Outage {
             account: None,
             failure: Failure::unrecorded(Kind::Offline),
-            attempt: Attempt::Resting,
+            attempt: Attempt::ByHand,
+            failures: 1,
             arrival: None,
         };
         for from in [

@@ -7,9 +7,11 @@ mod account;
 mod answers;
 mod arrival;
 mod effect;
+mod failure_log;
 mod leaving;
 mod memory;
 mod message;
+mod retry;
 pub(crate) mod runtime;
 mod sign_out_failure;
 mod standing;
@@ -20,8 +22,10 @@ use lapel_wire::{LocalPath, Revocation, SignedOutReason};
 pub use account::{Account, Ending, Moment};
 pub use arrival::Arrival;
 pub use effect::{Effect, News, Step};
+pub use failure_log::{Doing, FailureLog};
 pub use leaving::LeavingFrom;
 pub(crate) use message::{Calm, Message, Task, Trouble};
+pub use retry::{Attempt, Hold, Surroundings};
 pub use sign_out_failure::SignOutFailure;
 pub use standing::{Motion, Standing};
 
@@ -100,19 +104,12 @@ pub struct Outage {
     pub account: Option<Account>,
     /// Why it could not be asked.
     pub failure: Failure,
-    /// Whether it is being asked again.
+    /// Whether and when it is asked again.
     pub attempt: Attempt,
+    /// How often in a row it could not be asked.
+    pub failures: u32,
     /// How the sign-in that led to this page ended, where it made no session.
     pub arrival: Option<Arrival>,
-}
-
-/// Whether a lost contact is being looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attempt {
-    /// Nothing is under way.
-    Resting,
-    /// The BFF has been asked again.
-    UnderWay,
 }
 
 impl Session {

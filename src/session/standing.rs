@@ -2,7 +2,8 @@
 
 use lapel_wire::Member;
 
-use super::{Account, Attempt, LeavingFrom, Outage, Session, SignedIn, SigningIn};
+use super::{Account, Attempt, Hold, LeavingFrom, Moment, Outage, Session, SignedIn, SigningIn};
+use crate::failure::NextTry;
 
 /// Who stands before the page. Changes only when the page must, so an open menu outlives a silent check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,9 +86,33 @@ impl Session {
             Self::SigningIn(_) => Motion::SigningIn,
             Self::SigningOut(_) => Motion::SigningOut,
             Self::Unreachable(outage) => match outage.attempt {
-                Attempt::Resting => Motion::OutOfReach,
+                Attempt::ByHand | Attempt::Waiting { .. } => Motion::OutOfReach,
                 Attempt::UnderWay => Motion::AskingAgain,
             },
+        }
+    }
+
+    /// When a lost contact is looked for again, for whoever looks at the page now.
+    #[must_use]
+    pub fn next_try(&self, now: Moment) -> NextTry {
+        self.attempt()
+            .map_or(NextTry::ByHand, |attempt| attempt.next_try(now))
+    }
+
+    /// Whether the page counts down to the next try.
+    pub(super) fn is_waiting(&self) -> bool {
+        let free = Hold::Free;
+        matches!(self.attempt(), Some(Attempt::Waiting { hold, until: _ }) if hold == free)
+    }
+
+    const fn attempt(&self) -> Option<Attempt> {
+        match self {
+            Self::Unreachable(outage) => Some(outage.attempt),
+            Self::Checking(_)
+            | Self::SignedOut(_)
+            | Self::SigningIn(_)
+            | Self::SignedIn(_)
+            | Self::SigningOut(_) => None,
         }
     }
 }

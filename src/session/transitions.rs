@@ -3,18 +3,23 @@
 use lapel_wire::{LocalPath, SignOutReport};
 
 use super::{
-    Account, Arrival, Attempt, Checking, Effect, LeavingFrom, Moment, News, Outage, Reason,
-    Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Step,
+    Account, Arrival, Attempt, Checking, Doing, Effect, Hold, LeavingFrom, Moment, News, Outage,
+    Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Step, Surroundings,
 };
 
 impl Session {
     /// The page has loaded, with what the address said and what the browser remembered.
     pub fn app_started(arrival: Option<Arrival>, remembered: Option<Account>) -> Step {
-        Step::to(Self::Checking(Checking {
+        let failure = arrival.as_ref().and_then(Arrival::failure);
+        let step = Step::to(Self::Checking(Checking {
             remembered,
             arrival,
-        }))
-        .then(Effect::Ask)
+        }));
+        let step = match failure {
+            Some(failure) => step.then(Effect::Record(Doing::SigningIn, failure)),
+            None => step,
+        };
+        step.then(Effect::Ask)
     }
 
     /// The member followed a sign-in link, and the browser is about to leave.
@@ -72,6 +77,7 @@ impl Session {
             hidden @ (Self::Checking(_) | Self::SigningIn(_)) => {
                 return Step::to(hidden.bare())
                     .then(Effect::Forget)
+                    .then(Effect::ForgetFailures)
                     .then(Effect::Announce(News::SignedOut))
                     .then(Effect::Ask);
             }
@@ -79,13 +85,15 @@ impl Session {
         let reason = Reason::Here(Some(report.revocation));
         Step::to(Self::SignedOut(SignedOut { reason, asks }))
             .then(Effect::Forget)
+            .then(Effect::ForgetFailures)
             .then(Effect::Announce(News::SignedOut))
             .then(Effect::Ask) // what a sign-in would ask for
     }
 
     /// No report of the session's end came. Where that does not say whether it has ended, the BFF is asked.
     pub fn sign_out_failed(self, failure: SignOutFailure) -> Step {
-        match self {
+        let record = Effect::Record(Doing::SigningOut, failure.failure().clone());
+        let step = match self {
             Self::SigningOut(account) => {
                 let unconfirmed = matches!(failure, SignOutFailure::Unconfirmed(_));
                 let sign_out_failure = Some(failure);
@@ -100,7 +108,8 @@ impl Session {
             | Self::SigningIn(_)
             | Self::SignedIn(_)
             | Self::Unreachable(_)) => Step::to(same),
-        }
+        };
+        step.then(record)
     }
 
     /// Another tab saw a member sign in.
@@ -184,22 +193,39 @@ impl Session {
     }
 
     /// The tab came to the front.
-    pub fn page_visible_again(self) -> Step {
+    pub fn page_visible_again(self, around: Surroundings) -> Step {
         match self {
-            Self::Unreachable(outage) => outage.ask_again(),
+            Self::Unreachable(outage) => outage.freed(around),
             same @ (Self::SignedIn(_) | Self::SignedOut(_)) => Step::to(same).then(Effect::Ask),
             same @ (Self::Checking(_) | Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
     }
 
     /// The device says that it has a network again. What could not be asked before is worth another try.
-    pub fn network_returned(self) -> Step {
+    pub fn network_returned(self, around: Surroundings) -> Step {
         match self {
-            Self::Unreachable(outage) => outage.ask_again(),
+            // It is another network, for all anyone knows: what failed on the old one does not count.
+            Self::Unreachable(outage) => Outage {
+                failures: 0,
+                ..outage
+            }
+            .freed(around),
             same @ Self::SignedIn(SignedIn {
                 sign_out_failure: Some(SignOutFailure::Unconfirmed(_)),
                 account: _,
             }) => Step::to(same).then(Effect::Ask),
+            same @ (Self::Checking(_)
+            | Self::SignedOut(_)
+            | Self::SigningIn(_)
+            | Self::SignedIn(_)
+            | Self::SigningOut(_)) => Step::to(same),
+        }
+    }
+
+    /// The tab went out of sight, or the device lost its network: nothing is asked without anyone's doing meanwhile.
+    pub fn page_held_up(self, around: Surroundings) -> Step {
+        match self {
+            Self::Unreachable(outage) => Step::to(Self::Unreachable(outage.held(around))),
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
             | Self::SigningIn(_)
@@ -220,13 +246,15 @@ impl Session {
         }
     }
 
-    /// Time went by. A session whose end has come is asked about; only the BFF's word ends it.
+    /// Time went by. A lost contact is looked for when its time has come. A session whose end has come is asked about;
+    /// only the BFF's word ends it.
     pub fn time_passed(self, now: Moment) -> Step {
         match self {
             Self::SignedIn(signed_in) => {
                 let over = signed_in.account.is_over(now);
                 Step::to(Self::SignedIn(signed_in)).then_if(over, Effect::Ask)
             }
+            Self::Unreachable(outage) if outage.attempt.is_due(now) => outage.ask_again(),
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
             | Self::SigningIn(_)
@@ -288,6 +316,26 @@ impl Outage {
             ..self
         };
         Step::to(Session::Unreachable(outage)).then(Effect::Ask)
+    }
+
+    /// Something that was in the way may be gone. Then this is the time to ask, unless the BFF wants to be left alone.
+    fn freed(self, around: Surroundings) -> Step {
+        let outage = self.held(around);
+        let Attempt::Waiting { until, hold } = outage.attempt else {
+            return outage.ask_again();
+        };
+        let advised = outage.failure.retry.is_some() && until > around.now;
+        if advised || hold != Hold::Free {
+            return Step::to(Session::Unreachable(outage));
+        }
+        outage.ask_again()
+    }
+
+    fn held(self, around: Surroundings) -> Self {
+        Self {
+            attempt: self.attempt.held(around),
+            ..self
+        }
     }
 
     fn is_about(&self, id: &str) -> bool {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use lapel_wire::{Kind, Revocation, SignedOutReason};
 
 use super::{
-    Account, Badge, FailureWords, Failures, Frame, Home, NotFound, Notices, Permission, Side,
-    SignedOutHere, Texts,
+    Account, Badge, Diagnostics, FailureWords, Failures, Frame, Home, NotFound, Notices,
+    Permission, Side, SignedOutHere, Texts,
 };
 
 /// English texts.
@@ -75,6 +75,16 @@ pub static ENGLISH: Texts = Texts {
         ends_unknown: "The server is out of reach, so its end is not known just now.",
         sign_out_lead: "Ends the session in every tab of this browser.",
     },
+    diagnostics: Diagnostics {
+        window_title: "Diagnostics · Lapel",
+        link: "Diagnostics",
+        heading: "What went wrong here",
+        lead: "This browser remembers the last failures of this app, so that you can show them to \
+               someone who helps. It keeps when, what, and under which reference; never a key, \
+               and nothing that you wrote. Signing out erases it.",
+        empty: "Nothing has gone wrong in this browser, as far as it remembers.",
+        clear: "Erase",
+    },
     not_found: NotFound {
         window_title: "Nothing here · Lapel",
         heading: "There is nothing at this address.",
@@ -102,9 +112,22 @@ pub static ENGLISH: Texts = Texts {
         side: whose_side,
         reference: "Reference",
         try_again: "Try again",
+        try_now: "Try now",
+        next_in,
+        next_at: |time| format!("The next try comes by itself at {time}."),
+        when_online: "It goes on by itself as soon as your device has a network.",
+        trying_now: "Trying now.",
         stay: "Stay signed in",
         leave_it: "Not now",
         trying: "Trying…",
+        details: "Details",
+        copy: "Copy",
+        copied: "Copied.",
+        not_copied: "Your browser does not allow it. Select the text and copy it by hand.",
+        save: "Download as JSON",
+        goes_on: "If it goes on like this:",
+        status_page: "LinkedIn's status page",
+        support_page: "LinkedIn's support for developers",
     },
     permission,
     duration,
@@ -227,6 +250,19 @@ fn duration(left: Duration) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+fn next_in(wait: Duration) -> String {
+    // Never "0 seconds": that is now.
+    let begun = u64::from(wait.subsec_nanos() > 0);
+    let seconds = wait.as_secs().saturating_add(begun).max(1);
+    let (count, one, many) = if seconds < 120 {
+        (seconds, "second", "seconds")
+    } else {
+        (seconds.div_ceil(60), "minute", "minutes")
+    };
+    let unit = if count == 1 { one } else { many };
+    format!("The next try comes by itself in {count} {unit}.")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -246,6 +282,22 @@ mod tests {
             assert_eq!(duration(Duration::from_secs(seconds)), words);
         }
         assert!(duration(Duration::from_secs(u64::MAX)).ends_with("days"));
+    }
+
+    #[test]
+    fn a_countdown_ends_at_one() {
+        for (milliseconds, words) in [
+            (0, "1 second."),
+            (1, "1 second."),
+            (1_000, "1 second."),
+            (1_001, "2 seconds."),
+            (119_000, "119 seconds."),
+            (119_001, "2 minutes."),
+            (121_000, "3 minutes."),
+        ] {
+            let said = next_in(Duration::from_millis(milliseconds));
+            assert!(said.ends_with(&format!(" {words}")), "{said}");
+        }
     }
 
     #[test]

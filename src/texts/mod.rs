@@ -23,6 +23,8 @@ pub struct Texts {
     pub home: Home,
     /// The account page.
     pub account: Account,
+    /// The page of failures.
+    pub diagnostics: Diagnostics,
     /// The page that wrong addresses lead to.
     pub not_found: NotFound,
     /// What became of a sign-in, a session, a sign-out.
@@ -208,12 +210,55 @@ pub struct Failures {
     pub reference: &'static str,
     /// The one action.
     pub try_again: &'static str,
+    /// The same where it happens without it, but later.
+    pub try_now: &'static str,
+    /// In how long the next try comes by itself.
+    pub next_in: fn(Duration) -> String,
+    /// At what time of day it comes, as the member's browser writes it.
+    pub next_at: fn(time: &str) -> String,
+    /// It comes by itself once the device has a network.
+    pub when_online: &'static str,
+    /// It has come.
+    pub trying_now: &'static str,
     /// Beside it after a failed sign-out: leave it at that.
     pub stay: &'static str,
     /// The same where nobody knows whether the member is signed in.
     pub leave_it: &'static str,
     /// The action while it is under way.
     pub trying: &'static str,
+    /// Opens what is known of a failure.
+    pub details: &'static str,
+    /// Puts it on the clipboard.
+    pub copy: &'static str,
+    /// It is there.
+    pub copied: &'static str,
+    /// The browser does not allow it.
+    pub not_copied: &'static str,
+    /// Saves it as a file.
+    pub save: &'static str,
+    /// Before the addresses to turn to when LinkedIn goes on failing.
+    pub goes_on: &'static str,
+    /// Whether LinkedIn's APIs work.
+    pub status_page: &'static str,
+    /// LinkedIn's support for developers.
+    pub support_page: &'static str,
+}
+
+/// The page of failures.
+#[derive(Debug)]
+pub struct Diagnostics {
+    /// Title of the window, and of links to the page.
+    pub window_title: &'static str,
+    /// The link at the foot of every page.
+    pub link: &'static str,
+    /// Heading.
+    pub heading: &'static str,
+    /// What is kept, and until when.
+    pub lead: &'static str,
+    /// Where there is nothing.
+    pub empty: &'static str,
+    /// Erases everything.
+    pub clear: &'static str,
 }
 
 /// A kind of failure in words.

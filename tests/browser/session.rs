@@ -175,9 +175,7 @@ async fn nothing_but_the_bff_signs_anyone_out() {
     let state = page.find(BADGE).get_attribute("data-state");
     assert_eq!(state.as_deref(), Some("out-of-reach"));
     assert_eq!(
-        page.find("[role=alert]")
-            .get_attribute("data-kind")
-            .as_deref(),
+        page.find(PANEL).get_attribute("data-kind").as_deref(),
         Some("timeout")
     );
     drop(page);
@@ -189,7 +187,7 @@ async fn nothing_but_the_bff_signs_anyone_out() {
         "Ada"
     );
     bff.says(&member("Ada"));
-    page.press("[role=alert] button").await;
+    page.press(".ui-failure-panel button").await;
     assert!(page.seek("[role=alert]").is_none());
     let state = page.find(BADGE).get_attribute("data-state");
     assert_eq!(state.as_deref(), Some("signed-in"));

@@ -1,11 +1,14 @@
 //! What the member does.
 
-use lapel::{Effect, Reach, Reason, Revocation, Session, SignOutFailure, SignOutReport};
+use lapel::{
+    Doing, Effect, Outage, Reach, Reason, Revocation, Session, SignOutFailure, SignOutReport, Step,
+};
 
 use super::states::{
-    ada, announce_out, asking_again, cancelled, checking, here, holds, leaving_while_checking,
-    leaving_while_unreachable, signed_in, signed_out, signed_out_unasked, signing_in, signing_out,
-    silent, stuck, timeout, unconfirmed, unmoved, unreachable,
+    LATER, Row, ada, announce_out, around, asking_again, cancelled, checking, here, holds,
+    leaving_while_checking, leaving_while_unreachable, record, signed_in, signed_out,
+    signed_out_unasked, signing_in, signing_out, silent, stuck, timeout, unconfirmed, unmoved,
+    unreachable,
 };
 
 #[test]
@@ -132,7 +135,14 @@ fn a_finished_sign_out_reaches_storage_and_the_other_tabs() {
         })
     };
     let reason = || Reason::Here(Some(Revocation::NotConfirmed));
-    let effects = || vec![Effect::Forget, announce_out(), Effect::Ask];
+    let effects = || {
+        vec![
+            Effect::Forget,
+            Effect::ForgetFailures,
+            announce_out(),
+            Effect::Ask,
+        ]
+    };
     holds(vec![
         (
             signing_out(),
@@ -173,8 +183,9 @@ fn a_finished_sign_out_reaches_storage_and_the_other_tabs() {
 #[test]
 fn a_refused_sign_out_leaves_the_member_signed_in_and_says_so() {
     let event = |state: Session| state.sign_out_failed(SignOutFailure::StillSignedIn(timeout()));
-    holds(vec![(signing_out(), event, stuck(ada()), vec![])]);
-    holds(unmoved(elsewhere(), event));
+    let recorded = || vec![record(Doing::SigningOut)];
+    holds(vec![(signing_out(), event, stuck(ada()), recorded())]);
+    holds(only_recorded(event));
 }
 
 #[test]
@@ -184,37 +195,47 @@ fn a_sign_out_without_an_answer_is_asked_about() {
         signing_out(),
         event,
         unconfirmed(ada()),
-        vec![Effect::Ask],
+        vec![Effect::Ask, record(Doing::SigningOut)],
     )]);
-    holds(unmoved(elsewhere(), event));
+    holds(only_recorded(event));
     let again = unconfirmed(ada()).sign_out_started();
     assert_eq!(again.session, signing_out());
     assert_eq!(again.effects, [Effect::SignOut]);
 }
 
-/// Where a failed sign-out finds a page that has moved on.
-fn elsewhere() -> Vec<Session> {
-    vec![
+/// A failed sign-out finds a page that has moved on.
+fn only_recorded(event: fn(Session) -> Step) -> Vec<Row> {
+    let elsewhere = vec![
         checking(None, None),
         silent(),
         signing_in(),
         signed_in(ada()),
         unreachable(Some(ada())),
-    ]
+    ];
+    let mut rows = unmoved(elsewhere, event);
+    for (_, _, _, effects) in &mut rows {
+        effects.push(record(Doing::SigningOut));
+    }
+    rows
 }
 
 #[test]
 fn the_return_of_the_network_is_used_where_something_is_not_known() {
-    let event = Session::network_returned;
+    let event = |state: Session| state.network_returned(around(LATER));
     let ask = || vec![Effect::Ask];
     holds(vec![
         (
             unreachable(Some(ada())),
             event,
-            asking_again(Some(ada())),
+            counted_anew(asking_again(Some(ada()))),
             ask(),
         ),
-        (unreachable(None), event, asking_again(None), ask()),
+        (
+            unreachable(None),
+            event,
+            counted_anew(asking_again(None)),
+            ask(),
+        ),
         (unconfirmed(ada()), event, unconfirmed(ada()), ask()),
     ]);
     let others = vec![
@@ -226,6 +247,15 @@ fn the_return_of_the_network_is_used_where_something_is_not_known() {
         signing_out(),
     ];
     holds(unmoved(others, event));
+}
+
+/// Failures on another network do not count.
+fn counted_anew(session: Session) -> Session {
+    let Session::Unreachable(outage) = session else {
+        return session;
+    };
+    let failures = 0;
+    Session::Unreachable(Outage { failures, ..outage })
 }
 
 #[test]

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use lapel::{
-    Account, Attempt, Effect, Failure, Kind, Moment, Reason, Revocation, Session, SignedOutReason,
-    Step,
+    Account, Arrival, Attempt, Doing, Effect, Failure, Hold, Kind, Moment, Reason, Reference,
+    Revocation, Session, SignInOutcome, SignedOutReason, Step,
 };
 
 use super::states::{
-    HOUR, LATER, ada, ada_later, announce_in, announce_out, asking_again, bob, cancelled, checking,
-    holds, leaving_while_checking, leaving_while_unreachable, nobody, outage, remember, signed_in,
-    signed_out, signed_out_unasked, signing_in, signing_out, silent, stuck, timeout, unconfirmed,
-    unmoved, unreachable, view,
+    HOUR, LATER, ada, ada_later, announce_in, announce_out, around, asking_again, bob, cancelled,
+    checking, holds, leaving_while_checking, leaving_while_unreachable, nobody, outage, record,
+    remember, signed_in, signed_out, signed_out_unasked, signing_in, signing_out, silent, stuck,
+    timeout, unconfirmed, unmoved, unreachable, view, waiting,
 };
 
 #[test]
@@ -24,6 +24,21 @@ fn a_page_that_loads_asks_first() {
         None,
         "what is remembered is not shown before the answer"
     );
+}
+
+#[test]
+fn a_sign_in_that_failed_is_noted() {
+    let failed = Arrival {
+        outcome: SignInOutcome::Failed(Kind::Timeout),
+        reference: Reference::parse("7f3a00c1d2e4"),
+    };
+    let failure = Failure {
+        reference: failed.reference.clone(),
+        ..timeout()
+    };
+    let step = Session::app_started(Some(failed), None);
+    let record = Effect::Record(Doing::SigningIn, failure);
+    assert_eq!(step.effects, [record, Effect::Ask]);
 }
 
 #[test]
@@ -42,7 +57,8 @@ fn an_answer_with_a_member_signs_in() {
             checking(Some(bob()), None),
             event,
             is_in(),
-            vec![kept(), announce_in("ada")],
+            // What went wrong for Bob is not for Ada to read.
+            vec![kept(), Effect::ForgetFailures, announce_in("ada")],
         ),
         // A reload is no fresh sign-in.
         (checking(Some(ada()), None), event, is_in(), vec![kept()]),
@@ -60,7 +76,12 @@ fn an_answer_with_a_member_signs_in() {
         // Now it is known what became of the sign-out.
         (unconfirmed(ada()), event, stuck(ada_later()), vec![kept()]),
         // Another member's failed sign-out is not this one's.
-        (stuck(bob()), event, is_in(), vec![kept()]),
+        (
+            stuck(bob()),
+            event,
+            is_in(),
+            vec![kept(), Effect::ForgetFailures],
+        ),
         (asking_again(Some(ada())), event, is_in(), vec![kept()]),
         (
             asking_again(None),
@@ -120,7 +141,7 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
             unconfirmed(ada()),
             event,
             signed_out(Reason::Here(None)),
-            vec![Effect::Forget, announce_out()],
+            vec![Effect::Forget, Effect::ForgetFailures, announce_out()],
         ),
         (
             outage(Some(ada()), Attempt::UnderWay, Some(cancelled())),
@@ -200,52 +221,48 @@ fn a_session_whose_time_is_up_has_expired_even_if_no_trace_of_it_is_left() {
 
 #[test]
 fn no_answer_signs_nobody_out() {
-    let event = |state: Session| state.could_not_ask(timeout());
+    let event = |state: Session| state.could_not_ask(timeout(), around(LATER));
+    let recorded = || vec![record(Doing::Checking)];
     holds(vec![
-        (checking(None, None), event, unreachable(None), vec![]),
+        (checking(None, None), event, unreachable(None), recorded()),
         (
             checking(Some(ada()), None),
             event,
             unreachable(Some(ada())),
-            vec![],
+            recorded(),
         ),
         (
             checking(None, Some(cancelled())),
             event,
-            outage(None, Attempt::Resting, Some(cancelled())),
-            vec![],
+            outage(None, waiting(Hold::Free), Some(cancelled())),
+            recorded(),
         ),
-        (signed_in(ada()), event, unreachable(Some(ada())), vec![]),
         (
-            asking_again(Some(ada())),
+            signed_in(ada()),
             event,
             unreachable(Some(ada())),
-            vec![],
+            recorded(),
         ),
-        (asking_again(None), event, unreachable(None), vec![]),
+        // It is noted, and that is all.
+        (silent(), event, silent(), recorded()),
+        (signing_out(), event, signing_out(), recorded()),
+        (stuck(ada()), event, stuck(ada()), recorded()),
+        (unconfirmed(ada()), event, unconfirmed(ada()), recorded()),
     ]);
-    holds(unmoved(
-        vec![
-            silent(),
-            signing_in(),
-            leaving_while_unreachable(Some(ada())),
-            signing_out(),
-            stuck(ada()),
-            unconfirmed(ada()),
-        ],
-        event,
-    ));
+    // A browser that leaves breaks off what is under way.
+    let leaving = vec![signing_in(), leaving_while_unreachable(Some(ada()))];
+    holds(unmoved(leaving, event));
 }
 
 #[test]
-fn a_new_failure_replaces_the_old_one() {
-    let offline = Failure::unrecorded(Kind::Offline);
-    let step = asking_again(None).could_not_ask(offline.clone());
+fn a_new_failure_replaces_the_old_one_and_is_counted() {
+    let broken = Failure::unrecorded(Kind::Contract);
+    let step = asking_again(None).could_not_ask(broken.clone(), around(LATER));
     let Session::Unreachable(outage) = step.session else {
         panic!("still unreachable")
     };
     assert_eq!(
-        (outage.failure, outage.attempt),
-        (offline, Attempt::Resting)
+        (outage.failure, outage.attempt, outage.failures),
+        (broken, Attempt::ByHand, 2)
     );
 }

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use lapel::{
-    Account, Arrival, Attempt, Checking, Effect, Failure, Kind, LeavingFrom, LocalPath, Member,
-    Moment, News, Outage, Reason, Session, SessionView, SignInOutcome, SignOutFailure, SignedIn,
-    SignedOut, SignedOutReason, SigningIn, Step,
+    Account, Arrival, Attempt, Checking, Doing, Effect, Failure, Hold, Kind, LeavingFrom,
+    LocalPath, Member, Moment, News, Outage, Reason, Session, SessionView, SignInOutcome,
+    SignOutFailure, SignedIn, SignedOut, SignedOutReason, SigningIn, Step, Surroundings,
 };
 use lapel_wire as wire;
 
@@ -83,6 +83,28 @@ pub(crate) fn timeout() -> Failure {
     Failure::unrecorded(Kind::Timeout)
 }
 
+/// What is the case around the page: it is seen, there is a network, and chance adds nothing.
+pub(crate) fn around(now: Moment) -> Surroundings {
+    Surroundings {
+        now,
+        chance: 0,
+        seen: true,
+        online: true,
+    }
+}
+
+/// What the first failure waits for, where chance adds nothing: half of five seconds.
+pub(crate) fn waiting(hold: Hold) -> Attempt {
+    Attempt::Waiting {
+        until: Moment::after(Duration::from_millis(63_500)),
+        hold,
+    }
+}
+
+pub(crate) fn record(doing: Doing) -> Effect {
+    Effect::Record(doing, timeout())
+}
+
 pub(crate) fn cancelled() -> Arrival {
     Arrival {
         outcome: SignInOutcome::Cancelled,
@@ -147,7 +169,8 @@ pub(crate) fn leaving_while_unreachable(account: Option<Account>) -> Session {
     leaving_from(LeavingFrom::Unreachable(Outage {
         account,
         failure: timeout(),
-        attempt: Attempt::Resting,
+        attempt: waiting(Hold::Free),
+        failures: 1,
         arrival: None,
     }))
 }
@@ -180,7 +203,7 @@ pub(crate) fn signing_out() -> Session {
 }
 
 pub(crate) fn unreachable(account: Option<Account>) -> Session {
-    outage(account, Attempt::Resting, None)
+    outage(account, waiting(Hold::Free), None)
 }
 
 pub(crate) fn asking_again(account: Option<Account>) -> Session {
@@ -196,6 +219,7 @@ pub(crate) fn outage(
         account,
         failure: timeout(),
         attempt,
+        failures: 1,
         arrival,
     })
 }

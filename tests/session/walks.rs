@@ -1,8 +1,10 @@
 //! What holds for the session whatever happens in whatever order.
 
+use std::time::Duration;
+
 use lapel::{
     Effect, Failure, Kind, LocalPath, Member, Moment, News, Reach, Revocation, Session,
-    SessionView, SignOutFailure, SignOutReport, SignedOutReason, Step,
+    SessionView, SignOutFailure, SignOutReport, SignedOutReason, Step, Surroundings,
 };
 use lapel_wire as wire;
 use proptest::prelude::*;
@@ -25,11 +27,13 @@ enum Event {
     PageRestored,
     PageVisibleAgain,
     NetworkReturned,
+    PageHeldUp,
+    LongAfter,
     MemberTriesAgain,
     NoticeDismissed,
 }
 
-const EVENTS: [Event; 18] = [
+const EVENTS: [Event; 20] = [
     Event::AnsweredAda,
     Event::AnsweredBob,
     Event::AnsweredNobody,
@@ -46,6 +50,8 @@ const EVENTS: [Event; 18] = [
     Event::PageRestored,
     Event::PageVisibleAgain,
     Event::NetworkReturned,
+    Event::PageHeldUp,
+    Event::LongAfter,
     Event::MemberTriesAgain,
     Event::NoticeDismissed,
 ];
@@ -68,6 +74,12 @@ fn view(id: &str) -> SessionView {
 fn happen(session: Session, event: Event) -> Step {
     let failure = Failure::unrecorded(Kind::Timeout);
     let now = Moment::default();
+    let around = Surroundings {
+        now,
+        chance: 0,
+        seen: true,
+        online: true,
+    };
     match event {
         Event::AnsweredAda => session.answered(view("ada"), now),
         Event::AnsweredBob => session.answered(view("bob"), now),
@@ -79,7 +91,7 @@ fn happen(session: Session, event: Event) -> Step {
             };
             session.answered(SessionView::SignedOut(nobody), now)
         }
-        Event::CouldNotAsk => session.could_not_ask(failure),
+        Event::CouldNotAsk => session.could_not_ask(failure, around),
         Event::SignInStarted => session.sign_in_started(LocalPath::home()),
         Event::SignInStalled => session.sign_in_stalled(),
         Event::SignOutStarted => session.sign_out_started(),
@@ -94,8 +106,13 @@ fn happen(session: Session, event: Event) -> Step {
         Event::OtherTabSignedOut => session.other_tab_signed_out(),
         Event::PageLeft => session.page_left(),
         Event::PageRestored => session.page_restored(None),
-        Event::PageVisibleAgain => session.page_visible_again(),
-        Event::NetworkReturned => session.network_returned(),
+        Event::PageVisibleAgain => session.page_visible_again(around),
+        Event::NetworkReturned => session.network_returned(around),
+        Event::PageHeldUp => session.page_held_up(Surroundings {
+            seen: false,
+            ..around
+        }),
+        Event::LongAfter => session.time_passed(Moment::after(Duration::from_secs(50))),
         Event::MemberTriesAgain => session.member_tries_again(),
         Event::NoticeDismissed => session.notice_dismissed(),
     }
@@ -145,7 +162,20 @@ proptest! {
             // A sign-out is heard everywhere, whatever this tab became meanwhile.
             if matches!(event, Event::SignOutFinished) {
                 prop_assert!(step.effects.contains(&Effect::Announce(News::SignedOut)));
+                prop_assert!(step.effects.contains(&Effect::ForgetFailures));
                 prop_assert_eq!(step.session.account(), None);
+            }
+            // What failed is noted, and a sign-out erases that.
+            if matches!(event, Event::SignOutRefused | Event::SignOutUnanswered) {
+                prop_assert!(step.effects.iter().any(|it| matches!(it, Effect::Record(..))));
+            }
+            // Time alone never ends a session or a sign-out, and never sends anything but a question.
+            if matches!(event, Event::LongAfter | Event::PageHeldUp) {
+                prop_assert_eq!(before.account(), step.session.account());
+                prop_assert!(step.effects.iter().all(|it| *it == Effect::Ask));
+            }
+            if matches!(event, Event::PageHeldUp) {
+                prop_assert!(step.effects.is_empty());
             }
             // A frozen page shows nobody.
             if matches!(event, Event::PageLeft) {

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use js_sys::{Date, Math};
 use lapel_wire::{LocalPath, SessionView, paths};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, PageTransitionEvent, VisibilityState};
 
 use crate::api::session_in_document;
-use crate::session::{Arrival, Moment};
+use crate::session::{Arrival, Moment, Surroundings};
 
 /// The page's monotonic clock.
 pub(super) fn now() -> Moment {
@@ -19,7 +20,28 @@ pub(super) fn now() -> Moment {
 
 /// The device's own clock, as time since 1970. It may be wrong by years.
 pub(super) fn device_time() -> Duration {
-    time(js_sys::Date::now())
+    time(Date::now())
+}
+
+/// The same for people and programs: RFC 3339, UTC.
+pub(super) fn device_time_in_words() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
+/// What is the case around the page.
+pub(super) fn surroundings() -> Surroundings {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "what is drawn is from 0 to just below 256"
+    )]
+    let chance = (Math::random() * 256.0) as u8;
+    Surroundings {
+        now: now(),
+        chance,
+        seen: is_visible(),
+        online: web_sys::window().is_none_or(|window| window.navigator().on_line()),
+    }
 }
 
 #[expect(

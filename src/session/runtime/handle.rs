@@ -6,10 +6,11 @@ use std::rc::Rc;
 use lapel_wire::LocalPath;
 use leptos::prelude::*;
 
-use super::browser;
 use super::tabs::Tabs;
+use super::{Seconds, browser, storage};
 use crate::api::BffClient;
-use crate::session::{Checking, Message, Moment, Motion, Session, Standing};
+use crate::failure::NextTry;
+use crate::session::{Checking, FailureLog, Message, Moment, Motion, Session, Standing};
 
 /// The session of the page: what it is, and what the member can do about it.
 ///
@@ -47,6 +48,8 @@ pub(super) struct State {
     pub(super) tabs: Option<Tabs>,
     /// Counts questions. An answer whose number is not the current one came too late to mean anything.
     pub(super) question: u64,
+    /// There while a countdown is shown.
+    pub(super) seconds: Option<Seconds>,
 }
 
 /// What views follow. Each is told only of what concerns it, so an open menu outlives a silent check.
@@ -58,6 +61,7 @@ struct Changed {
     message: ArcTrigger,
     now: ArcTrigger,
     here: ArcTrigger,
+    failures: ArcTrigger,
 }
 
 /// The session handle, or why there is none.
@@ -90,6 +94,7 @@ impl SessionHandle {
             client,
             tabs: None,
             question: 0,
+            seconds: None,
         });
         let changed = Changed::default();
         Self(StoredValue::new_local(Rc::new(Shared { state, changed })))
@@ -131,6 +136,28 @@ impl SessionHandle {
             .unwrap_or_default()
     }
 
+    /// When a lost contact is looked for again, second by second.
+    pub fn next_try(self) -> NextTry {
+        let now = self.now();
+        self.follow(
+            |changed| &changed.session,
+            |state| state.session.next_try(now),
+        )
+        .unwrap_or_default()
+    }
+
+    /// The failures that this browser remembers. Sign-out erases them.
+    pub fn failures(self) -> FailureLog {
+        self.follow(|changed| &changed.failures, |_| storage::failures())
+            .unwrap_or_default()
+    }
+
+    /// Erases them.
+    pub fn forget_failures(self) {
+        storage::forget_failures();
+        self.failures_changed();
+    }
+
     /// The address that a sign-in comes back to unless told otherwise: this one, or home where it cannot be one.
     pub fn here(self) -> LocalPath {
         self.follow(|changed| &changed.here, |state| state.here.clone())
@@ -169,6 +196,12 @@ impl SessionHandle {
         let before = std::mem::replace(&mut shared.state.borrow_mut().here, here.clone());
         if before != here {
             shared.changed.here.notify();
+        }
+    }
+
+    pub(super) fn failures_changed(self) {
+        if let Some(shared) = self.shared() {
+            shared.changed.failures.notify();
         }
     }
 

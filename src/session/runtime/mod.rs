@@ -21,6 +21,9 @@ const LEAVING_TAKES: Duration = Duration::from_secs(10);
 /// How often the remaining time is looked at. It is shown in minutes at best.
 const TICK: Duration = Duration::from_secs(30);
 
+/// The same while seconds are counted.
+const SECOND: Duration = Duration::from_secs(1);
+
 /// Starts a session for everything below the current owner, and lets go of the browser when that owner ends.
 pub(crate) fn provide_session(client: BffClient) -> SessionHandle {
     let step = first_step();
@@ -62,6 +65,7 @@ impl SessionHandle {
     #[inline(never)]
     fn take(self, step: Step) {
         let Step { session, effects } = step;
+        self.count_seconds(session.is_waiting());
         self.become_known(session);
         for effect in effects {
             self.perform(effect);
@@ -74,6 +78,11 @@ impl SessionHandle {
             Effect::SignOut => self.ask_to_sign_out(),
             Effect::Remember(account) => storage::remember(&account),
             Effect::Forget => storage::forget(),
+            Effect::Record(doing, failure) => {
+                storage::record(doing, &failure);
+                self.failures_changed();
+            }
+            Effect::ForgetFailures => self.forget_failures(),
             Effect::Announce(news) => {
                 self.change(|state| state.tabs.as_ref().map(|tabs| tabs.tell(&news)));
             }
@@ -95,11 +104,11 @@ impl SessionHandle {
             if self.change(|state| state.question) != Some(number) {
                 return;
             }
-            let now = browser::now();
-            self.note_time(now);
+            let around = browser::surroundings();
+            self.note_time(around.now);
             self.advance(|session| match answer {
-                Ok(view) => session.answered(view, now),
-                Err(error) => session.could_not_ask(error.failure()),
+                Ok(view) => session.answered(view, around.now),
+                Err(error) => session.could_not_ask(error.failure(), around),
             });
         });
     }
@@ -130,10 +139,25 @@ impl SessionHandle {
         self.advance(|session| session.time_passed(now));
     }
 
+    /// The page's clock counts seconds while a countdown is shown, and only then.
+    fn count_seconds(self, needed: bool) {
+        self.change(|state| {
+            if needed && state.seconds.is_none() {
+                state.seconds = Seconds::count(move || self.tick());
+            } else if !needed {
+                state.seconds = None;
+            }
+        });
+    }
+
     /// Everything that the browser tells by itself.
     fn listen(self) {
         let heard = [
-            hear("pagehide", move |_| self.advance(Session::page_left)),
+            hear("pagehide", move |_| {
+                // Leaving breaks off what is under way. An answer that comes all the same comes too late.
+                self.next_question();
+                self.advance(Session::page_left);
+            }),
             hear("pageshow", move |event| {
                 if browser::is_restored(&event) {
                     self.advance(|session| session.page_restored(storage::recall()));
@@ -141,12 +165,22 @@ impl SessionHandle {
             }),
             // Bubbles from the document to the window.
             hear("visibilitychange", move |_| {
-                if browser::is_visible() {
-                    self.advance(Session::page_visible_again);
+                let around = browser::surroundings();
+                if around.seen {
+                    self.advance(|session| session.page_visible_again(around));
                     self.tick();
+                } else {
+                    self.advance(|session| session.page_held_up(around));
                 }
             }),
-            hear("online", move |_| self.advance(Session::network_returned)),
+            hear("online", move |_| {
+                let around = browser::surroundings();
+                self.advance(|session| session.network_returned(around));
+            }),
+            hear("offline", move |_| {
+                let around = browser::surroundings();
+                self.advance(|session| session.page_held_up(around));
+            }),
             hear("popstate", move |_| self.note_address()),
             // A link's address must be current before it is followed, by whichever router it became another.
             hear("pointerdown", move |_| self.note_address()),
@@ -168,6 +202,21 @@ impl SessionHandle {
                 clock.clear();
             }
         });
+    }
+}
+
+/// Seconds that are being counted. Dropping them ends it.
+struct Seconds(IntervalHandle);
+
+impl Seconds {
+    fn count(each: impl Fn() + 'static) -> Option<Self> {
+        set_interval_with_handle(each, SECOND).ok().map(Self)
+    }
+}
+
+impl Drop for Seconds {
+    fn drop(&mut self) {
+        self.0.clear();
     }
 }
 

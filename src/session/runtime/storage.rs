@@ -3,7 +3,8 @@
 use web_sys::Storage;
 
 use super::{Account, browser};
-use crate::session::memory;
+use crate::failure::Failure;
+use crate::session::{Doing, FailureLog, failure_log, memory};
 
 /// Who this browser remembers. What is over, or cannot be read, is erased.
 pub(super) fn recall() -> Option<Account> {
@@ -27,8 +28,32 @@ pub(super) fn remember(account: &Account) {
 
 /// Erases it.
 pub(super) fn forget() {
+    erase(memory::KEY);
+}
+
+/// The failures that this browser remembers.
+pub(super) fn failures() -> FailureLog {
+    let text = storage().and_then(|storage| storage.get_item(failure_log::KEY).ok()?);
+    text.map(|text| FailureLog::read(&text)).unwrap_or_default()
+}
+
+/// Adds one. Other tabs keep the same log, so it is read each time.
+pub(super) fn record(doing: Doing, failure: &Failure) {
+    let mut log = failures();
+    log.add(doing, failure, &browser::device_time_in_words());
     if let Some(storage) = storage() {
-        drop(storage.remove_item(memory::KEY));
+        drop(storage.set_item(failure_log::KEY, &log.json()));
+    }
+}
+
+/// Erases them.
+pub(super) fn forget_failures() {
+    erase(failure_log::KEY);
+}
+
+fn erase(key: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.remove_item(key));
     }
 }
 
