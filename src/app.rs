@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::BffClient;
 use crate::element::{element, live, mark};
-use crate::pages::{account_page, home_page, not_found_page};
+use crate::pages::{account_page, diagnostics_page, home_page, not_found_page};
 use crate::parts::{SessionProvider, member_badge, session_notice};
 use crate::route::{Route, provide_navigation};
 use crate::session::runtime::{SessionHandle, use_session};
@@ -51,9 +51,15 @@ fn frame(handle: SessionHandle) -> AnyView {
         .attr("tabindex", "-1")
         .child(session_notice(handle))
         .child(page(handle, texts));
-    let footer = element("footer")
-        .class("app-footer")
-        .child(element("p").child(texts.frame.foot));
+    let diagnostics = element("a")
+        .attr("href", Route::Diagnostics.path())
+        .child(texts.diagnostics.link);
+    let footer = element("footer").class("app-footer").child(
+        element("p")
+            .child(texts.frame.foot)
+            .child(" ")
+            .child(diagnostics),
+    );
     (skip.view(), header.view(), main.view(), footer.view()).into_any()
 }
 
@@ -66,6 +72,7 @@ fn page(handle: SessionHandle, texts: &'static Texts) -> AnyView {
             let (title, page) = match route {
                 Route::Home => (texts.home.window_title, home_page(handle)),
                 Route::Account => (texts.account.window_title, account_page(handle)),
+                Route::Diagnostics => (texts.diagnostics.window_title, diagnostics_page(handle)),
                 Route::NotFound => (texts.not_found.window_title, not_found_page()),
             };
             document().set_title(title);

@@ -11,12 +11,15 @@ pub enum Route {
     Home,
     /// Who is signed in, and with what.
     Account,
+    /// What went wrong in this browser.
+    Diagnostics,
     /// Any other address.
     NotFound,
 }
 
 const HOME: &str = "/";
 const ACCOUNT: &str = "/account";
+const DIAGNOSTICS: &str = "/diagnostics";
 
 impl Route {
     /// The page at a path.
@@ -25,6 +28,7 @@ impl Route {
         match path {
             HOME => Self::Home,
             ACCOUNT | "/account/" => Self::Account,
+            DIAGNOSTICS | "/diagnostics/" => Self::Diagnostics,
             _ => Self::NotFound,
         }
     }
@@ -35,6 +39,7 @@ impl Route {
         match self {
             Self::Home => Some(HOME),
             Self::Account => Some(ACCOUNT),
+            Self::Diagnostics => Some(DIAGNOSTICS),
             Self::NotFound => None,
         }
     }
