@@ -1,6 +1,6 @@
 //! The kit's components on their own, and parts where they cannot work.
 
-use lapel::{Avatar, Button, FailurePanel, Kind, MemberBadge, RequireMember, SignInButton};
+use lapel::{Avatar, Button, MemberBadge, RequireMember, SignInButton};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
@@ -43,41 +43,6 @@ async fn an_address_that_is_no_web_address_is_no_portrait() {
         assert!(page.seek("img").is_none(), "{address}");
         let state = page.find(".ui-avatar").get_attribute("data-portrait");
         assert_eq!(state.as_deref(), Some("absent"));
-    }
-}
-
-#[wasm_bindgen_test]
-async fn every_kind_of_failure_has_its_panel() {
-    for kind in Kind::ALL {
-        let page = Page::show(move || {
-            let reference = Some("7f3a00c1d2e4".to_owned());
-            view! {
-                <FailurePanel title="It did not work" kind reference>
-                    <Button on_press=|()| ()>"Try again"</Button>
-                </FailurePanel>
-            }
-        })
-        .await;
-        let panel = page.find("[role=alert]");
-        assert_eq!(
-            panel.get_attribute("data-kind").as_deref(),
-            Some(kind.as_str())
-        );
-        assert_eq!(
-            page.find(".ui-failure-panel__title")
-                .text_content()
-                .unwrap(),
-            "It did not work"
-        );
-        assert_eq!(page.find("code").text_content().unwrap(), "7f3a00c1d2e4");
-        assert!(
-            page.find(".ui-failure-panel__words")
-                .text_content()
-                .unwrap()
-                .len()
-                > 40
-        );
-        assert_eq!(page.find("button").text_content().unwrap(), "Try again");
     }
 }
 

@@ -7,7 +7,9 @@
 )]
 
 mod badge;
+mod clock;
 mod document;
+mod failures;
 mod json;
 mod kit;
 mod rebuild;

@@ -1,6 +1,8 @@
 //! A BFF that says what it is told to, a page to mount in, and hands and eyes for both.
 
+use std::future::poll_fn;
 use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
 
 use gloo_timers::future::TimeoutFuture;
 use lapel::{Answering, App, BffClient, Call, Method, Reply, Transport, TransportError};
@@ -15,12 +17,41 @@ use web_sys::{
 /// Where the page keeps who was signed in.
 pub(crate) const MEMORY: &str = "lapel.last-known.1";
 
+/// What comes of a call.
+type Answer = Result<Reply, TransportError>;
+
+/// An answer that comes when the test says so.
+#[derive(Clone, Default)]
+pub(crate) struct Later(Arc<Mutex<(Option<Answer>, Option<Waker>)>>);
+
+impl Later {
+    pub(crate) async fn arrives(&self, answer: Answer) {
+        let waker = {
+            let mut later = self.0.lock().unwrap();
+            later.0 = Some(answer);
+            later.1.take()
+        };
+        waker.unwrap().wake();
+        settle().await;
+    }
+
+    async fn comes(&self) -> Answer {
+        poll_fn(|context| {
+            let mut later = self.0.lock().unwrap();
+            later.1 = Some(context.waker().clone());
+            later.0.take().map_or(Poll::Pending, Poll::Ready)
+        })
+        .await
+    }
+}
+
 /// The BFF in the tests' hands.
 #[derive(Clone)]
 pub(crate) struct Bff {
     session: Arc<Mutex<Result<Reply, TransportError>>>,
     sign_out: Arc<Mutex<Result<Reply, TransportError>>>,
     calls: Arc<Mutex<Vec<Call>>>,
+    held_back: Arc<Mutex<Option<Later>>>,
 }
 
 impl Transport for Bff {
@@ -30,7 +61,13 @@ impl Transport for Bff {
             Method::Get => self.session.lock().unwrap().clone(),
             Method::Post => self.sign_out.lock().unwrap().clone(),
         };
-        Box::pin(async move { answer })
+        let held_back = self.held_back.lock().unwrap().take();
+        Box::pin(async move {
+            match held_back {
+                Some(later) => later.comes().await,
+                None => answer,
+            }
+        })
     }
 }
 
@@ -46,6 +83,7 @@ impl Bff {
             session: Arc::new(Mutex::new(signed_out)),
             sign_out: Arc::new(Mutex::new(sign_out)),
             calls: Arc::default(),
+            held_back: Arc::default(),
         }
     }
 
@@ -86,6 +124,13 @@ impl Bff {
     /// The problem with which it refuses to say anything about the session from now on.
     pub(crate) fn refuses(&self, status: u16, body: &str) {
         *self.session.lock().unwrap() = Ok(problem(status, body));
+    }
+
+    /// Answers the next question when the test says so, and with what.
+    pub(crate) fn holds_back(&self) -> Later {
+        let later = Later::default();
+        *self.held_back.lock().unwrap() = Some(later.clone());
+        later
     }
 
     /// How often it was asked anything.
@@ -170,6 +215,14 @@ impl Page {
             .query_selector(selector)
             .unwrap()
             .map(JsCast::unchecked_into)
+    }
+
+    /// How many match.
+    pub(crate) fn count(&self, selector: &str) -> u32 {
+        let inside = self.root.get_elements_by_tag_name("*");
+        let inside = (0..inside.length()).filter_map(|at| inside.item(at));
+        let found = inside.filter(|it| it.matches(selector).unwrap()).count();
+        u32::try_from(found).unwrap()
     }
 
     pub(crate) fn text(&self) -> String {
