@@ -10,6 +10,7 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
+use lapel_wire::Problem;
 
 /// Whether requests get through. Everything does, until a journey says otherwise.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,7 @@ struct Cuts {
     bff: AtomicBool,
     module: AtomicBool,
     callback: Mutex<Option<String>>,
+    problem: Mutex<Option<Problem>>,
 }
 
 impl Between {
@@ -32,6 +34,16 @@ impl Between {
     /// The BFF can be reached again.
     pub fn lets_the_bff_through(&self) {
         self.0.bff.store(false, Ordering::SeqCst);
+    }
+
+    /// The BFF answers with this problem, whatever it is asked.
+    pub fn answers_with(&self, problem: Problem) {
+        *self.0.problem() = Some(problem);
+    }
+
+    /// It answers as it is.
+    pub fn answers_by_itself(&self) {
+        *self.0.problem() = None;
     }
 
     /// The page's WebAssembly module does not load.
@@ -64,6 +76,10 @@ impl Cuts {
         self.callback.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn problem(&self) -> MutexGuard<'_, Option<Problem>> {
+        self.problem.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn pass(&self, mut request: Request, next: Next) -> Response {
         let path = request.uri().path();
         if path == "/bff/callback" {
@@ -72,6 +88,18 @@ impl Cuts {
         if path.starts_with("/bff/") && self.bff.load(Ordering::SeqCst) {
             let page = Html("<!doctype html><title>502</title><h1>Bad gateway</h1>");
             return (StatusCode::BAD_GATEWAY, page).into_response();
+        }
+        if path.starts_with("/bff/")
+            && let Some(problem) = &*self.problem()
+        {
+            let status = StatusCode::from_u16(problem.status).unwrap_or_default();
+            let media_type = [(header::CONTENT_TYPE, Problem::MEDIA_TYPE)];
+            return (
+                status,
+                media_type,
+                axum::Json(problem).into_response().into_body(),
+            )
+                .into_response();
         }
         let is_module = is_module(path);
         if self.bff.load(Ordering::SeqCst) {
