@@ -89,19 +89,22 @@ pub use lapel_wire::{
     SignOutReport, SignedOutReason, SupportLinks, SupportRecord,
 };
 pub use parts::{
-    MemberBadge, MemberContent, RequireMember, SessionNotice, SessionProvider, SignInButton,
+    MemberBadge, MemberContent, RenewalButton, RequireMember, SessionNotice, SessionProvider,
+    SignInButton,
 };
 pub use route::Route;
 pub use session::runtime::{OutsideProvider, SessionHandle, use_session};
 pub use session::{
-    Account, Arrival, Attempt, Checking, Effect, Ending, LeavingFrom, Moment, Motion, News, Outage,
-    Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Standing, Step,
+    Account, Arrival, Attempt, Checking, Cookies, Effect, Ended, Ending, LeavingFrom, Moment,
+    Motion, News, Outage, Reason, Renewal, Session, SignOutFailure, SignedIn, SignedOut, SigningIn,
+    Standing, Step,
 };
 pub use shell::take_over;
 pub use style::STYLESHEET;
 pub use texts::{ENGLISH, Texts, use_texts};
 pub use ui::{
-    Avatar, AvatarSize, Busy, Button, ButtonLook, FailurePanel, Notice, NoticeTone, SignInLook,
+    Avatar, AvatarSize, Busy, Button, ButtonLook, Dialog, FailurePanel, Notice, NoticeTone,
+    SignInLook,
 };
 
 /// The README's examples, compiled with the other ones.

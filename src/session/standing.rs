@@ -2,7 +2,7 @@
 
 use lapel_wire::Member;
 
-use super::{Account, Attempt, LeavingFrom, Outage, Session, SignedIn, SigningIn};
+use super::{Account, Attempt, Ended, LeavingFrom, Outage, Session, SignedIn, SigningIn};
 
 /// Who stands before the page. Changes only when the page must, so an open menu outlives a silent check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +14,8 @@ pub enum Standing {
         /// Permissions that a sign-in asks for; empty until the BFF has said.
         asks: Vec<String>,
     },
-    /// A member is signed in, or was when the BFF could last be asked.
+    /// A member is signed in, or was when the BFF could last be asked, or until the session ended while the page was about
+    /// them: see [`SessionHandle::has_ended`](crate::SessionHandle::has_ended).
     Member {
         /// The member's own data.
         member: Member,
@@ -66,9 +67,15 @@ impl Session {
             }) => Standing::Visitor {
                 asks: from.asks.clone(),
             },
-            Self::SignedIn(SignedIn { account, .. }) | Self::SigningOut(account) => {
-                Standing::of(account)
-            }
+            Self::SignedIn(SignedIn { account, .. })
+            | Self::Ended(Ended { account, .. })
+            | Self::SigningIn(SigningIn {
+                from:
+                    LeavingFrom::SignedIn(SignedIn { account, .. })
+                    | LeavingFrom::Ended(Ended { account, .. }),
+                return_to: _,
+            })
+            | Self::SigningOut(account) => Standing::of(account),
             Self::Unreachable(Outage { account, .. })
             | Self::SigningIn(SigningIn {
                 from: LeavingFrom::Unreachable(Outage { account, .. }),
@@ -81,7 +88,9 @@ impl Session {
     #[must_use]
     pub const fn motion(&self) -> Motion {
         match self {
-            Self::Checking(_) | Self::SignedOut(_) | Self::SignedIn(_) => Motion::Still,
+            Self::Checking(_) | Self::SignedOut(_) | Self::SignedIn(_) | Self::Ended(_) => {
+                Motion::Still
+            }
             Self::SigningIn(_) => Motion::SigningIn,
             Self::SigningOut(_) => Motion::SigningOut,
             Self::Unreachable(outage) => match outage.attempt {

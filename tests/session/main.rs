@@ -5,6 +5,7 @@
 mod acts;
 mod address;
 mod answers;
+mod endings;
 mod states;
 mod surroundings;
 mod walks;

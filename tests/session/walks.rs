@@ -1,8 +1,8 @@
 //! What holds for the session whatever happens in whatever order.
 
 use lapel::{
-    Effect, Failure, Kind, LocalPath, Member, Moment, News, Reach, Revocation, Session,
-    SessionView, SignOutFailure, SignOutReport, SignedOutReason, Step,
+    Cookies, Effect, Failure, Kind, LocalPath, Member, Moment, News, Reach, Renewal, Revocation,
+    Session, SessionView, SignOutFailure, SignOutReport, SignedOutReason, Step,
 };
 use lapel_wire as wire;
 use proptest::prelude::*;
@@ -27,9 +27,15 @@ enum Event {
     NetworkReturned,
     MemberTriesAgain,
     NoticeDismissed,
+    EndPutAway,
+    SessionExpired,
+    LastDays,
+    RenewalRecalled,
+    CookiesBlocked,
+    NetworkLost,
 }
 
-const EVENTS: [Event; 18] = [
+const EVENTS: [Event; 24] = [
     Event::AnsweredAda,
     Event::AnsweredBob,
     Event::AnsweredNobody,
@@ -48,6 +54,12 @@ const EVENTS: [Event; 18] = [
     Event::NetworkReturned,
     Event::MemberTriesAgain,
     Event::NoticeDismissed,
+    Event::EndPutAway,
+    Event::SessionExpired,
+    Event::LastDays,
+    Event::RenewalRecalled,
+    Event::CookiesBlocked,
+    Event::NetworkLost,
 ];
 
 fn view(id: &str) -> SessionView {
@@ -62,6 +74,7 @@ fn view(id: &str) -> SessionView {
         member,
         permissions: Vec::new(),
         expires_in: 60,
+        ends_at: None,
     })
 }
 
@@ -98,6 +111,22 @@ fn happen(session: Session, event: Event) -> Step {
         Event::NetworkReturned => session.network_returned(),
         Event::MemberTriesAgain => session.member_tries_again(),
         Event::NoticeDismissed => session.notice_dismissed(),
+        Event::EndPutAway => session.end_put_away(),
+        Event::SessionExpired => {
+            let reason = SignedOutReason::Expired;
+            let asks = Vec::new();
+            session.answered(
+                SessionView::SignedOut(wire::SignedOut { reason, asks }),
+                now,
+            )
+        }
+        Event::LastDays => session.last_days_looked_for(now),
+        Event::RenewalRecalled => session.renewal_recalled(Renewal::Offered),
+        Event::CookiesBlocked => session.cookies_looked_for(Cookies {
+            kept: false,
+            unknown_in_a_row: 0,
+        }),
+        Event::NetworkLost => session.network_lost(),
     }
 }
 
@@ -114,7 +143,7 @@ proptest! {
             let step = happen(session, event);
 
             // "Could not ask" is no "no".
-            if matches!(event, Event::CouldNotAsk | Event::SignOutRefused | Event::SignOutUnanswered) {
+            if matches!(event, Event::CouldNotAsk | Event::NetworkLost | Event::SignOutRefused | Event::SignOutUnanswered) {
                 prop_assert_eq!(before.account(), step.session.account());
                 prop_assert!(is_signed_out(&before) || !is_signed_out(&step.session));
             }
@@ -124,11 +153,22 @@ proptest! {
             }
             // Only the BFF's word signs anyone out, heard here or in another tab.
             if before.signed_out().is_none() && is_signed_out(&step.session) {
-                let words = [Event::AnsweredNobody, Event::SignOutFinished, Event::OtherTabSignedOut];
+                let words = [
+                    Event::AnsweredNobody,
+                    Event::SessionExpired,
+                    Event::SignOutFinished,
+                    Event::OtherTabSignedOut,
+                ];
                 prop_assert!(words.contains(&event));
             }
             // Whoever is signed out is forgotten in the same step.
             if before.account().is_some() && is_signed_out(&step.session) {
+                prop_assert!(step.effects.contains(&Effect::Forget));
+            }
+            // A session that ended leaves the page as it was, and is forgotten; nothing but its end or a new one hides it.
+            if before.ended().is_none() && step.session.ended().is_some() {
+                prop_assert!(matches!(event, Event::AnsweredNobody | Event::SessionExpired));
+                prop_assert_eq!(before.standing(), step.session.standing());
                 prop_assert!(step.effects.contains(&Effect::Forget));
             }
             // Only the BFF's own word is remembered.

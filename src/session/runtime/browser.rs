@@ -80,6 +80,15 @@ pub(super) fn take_told() -> Option<Told> {
     })
 }
 
+/// Whether the browser says that it keeps cookies for this page. One that does not tell keeps them.
+pub(super) fn keeps_cookies() -> bool {
+    let told = web_sys::window().and_then(|window| {
+        let navigator = window.navigator();
+        js_sys::Reflect::get(&navigator, &JsValue::from_str("cookieEnabled")).ok()
+    });
+    told.and_then(|told| told.as_bool()).unwrap_or(true)
+}
+
 /// Whether this is the page as it was when it was left, brought up again by the back button.
 pub(super) fn is_restored(event: &Event) -> bool {
     event

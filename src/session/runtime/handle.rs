@@ -6,9 +6,10 @@ use std::rc::Rc;
 use lapel_wire::LocalPath;
 use leptos::prelude::*;
 
-use super::browser;
 use super::tabs::Tabs;
+use super::{browser, storage};
 use crate::api::BffClient;
+use crate::session::place::Place;
 use crate::session::{Checking, Message, Moment, Motion, Session, Standing};
 
 /// The session of the page: what it is, and what the member can do about it.
@@ -45,6 +46,8 @@ pub(super) struct State {
     here: LocalPath,
     pub(super) client: BffClient,
     pub(super) tabs: Option<Tabs>,
+    /// Where on the page the member was before they signed in, until they are there again.
+    pub(super) place: Option<Place>,
     /// Counts questions. An answer whose number is not the current one came too late to mean anything.
     pub(super) question: u64,
 }
@@ -56,6 +59,7 @@ struct Changed {
     standing: ArcTrigger,
     motion: ArcTrigger,
     message: ArcTrigger,
+    ended: ArcTrigger,
     now: ArcTrigger,
     here: ArcTrigger,
 }
@@ -89,6 +93,7 @@ impl SessionHandle {
             here: browser::here(),
             client,
             tabs: None,
+            place: None,
             question: 0,
         });
         let changed = Changed::default();
@@ -114,6 +119,16 @@ impl SessionHandle {
     pub fn motion(self) -> Motion {
         self.follow(|changed| &changed.motion, |state| state.session.motion())
             .unwrap_or(Motion::Still)
+    }
+
+    /// Whether the session that the page is about has ended, while [`standing`](Self::standing) still tells who was signed
+    /// in, so that nothing on the page is lost. What needs a session will not work until they have signed in again.
+    pub fn has_ended(self) -> bool {
+        self.follow(
+            |changed| &changed.ended,
+            |state| state.session.ended().is_some(),
+        )
+        .unwrap_or(false)
     }
 
     /// What there is to say.
@@ -150,6 +165,17 @@ impl SessionHandle {
     /// The member has read what the page told them about the session.
     pub fn dismiss_notice(self) {
         self.advance(Session::notice_dismissed);
+    }
+
+    /// The member has closed what says that their session has ended, and goes on reading.
+    pub fn put_end_away(self) {
+        self.advance(Session::end_put_away);
+    }
+
+    /// Erases what this browser remembers for the application, and from now on remembers nothing until the next sign-in.
+    /// The session goes on. Gives back what was erased, by the names under which it was kept.
+    pub fn forget_browser(self) -> Vec<String> {
+        storage::forget_everything()
     }
 
     /// Takes note that a sign-in link is being followed. False where one already is: then the press must do nothing.
@@ -190,6 +216,9 @@ impl SessionHandle {
         }
         if before.motion() != session.motion() {
             shared.changed.motion.notify();
+        }
+        if before.ended().is_some() != session.ended().is_some() {
+            shared.changed.ended.notify();
         }
         if Message::of(&before) != Message::of(&session) {
             shared.changed.message.notify();

@@ -3,6 +3,7 @@
 
 mod browser;
 mod handle;
+mod place;
 mod storage;
 mod tabs;
 
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Account, Effect, Moment, News, Session, SignOutFailure, Step};
+use super::{Account, Cookies, Effect, Moment, News, Session, SignOutFailure, Step};
 use crate::api::BffClient;
 pub use handle::{OutsideProvider, SessionHandle, use_session};
 use tabs::Tabs;
@@ -24,7 +25,9 @@ const TICK: Duration = Duration::from_secs(30);
 /// Starts a session for everything below the current owner, and lets go of the browser when that owner ends.
 pub(crate) fn provide_session(client: BffClient) -> SessionHandle {
     let step = first_step();
+    let place = place::come_back();
     let handle = SessionHandle::new(step.session, client);
+    handle.change(|state| state.place = place);
     let tabs = Tabs::join(move |news| match news {
         News::SignedIn { id } => handle.advance(|session| session.other_tab_signed_in(&id)),
         News::SignedOut => handle.advance(Session::other_tab_signed_out),
@@ -74,6 +77,19 @@ impl SessionHandle {
             Effect::SignOut => self.ask_to_sign_out(),
             Effect::Remember(account) => storage::remember(&account),
             Effect::Forget => storage::forget(),
+            Effect::KeepPlace => place::keep(),
+            Effect::RecallRenewal => {
+                let renewal = storage::renewal();
+                self.advance(|session| session.renewal_recalled(renewal));
+            }
+            Effect::KeepRenewal(renewal) => storage::keep_renewal(renewal),
+            Effect::LookForCookies { came_back_unknown } => {
+                let cookies = Cookies {
+                    kept: browser::keeps_cookies(),
+                    unknown_in_a_row: storage::count_unknown(came_back_unknown),
+                };
+                self.advance(|session| session.cookies_looked_for(cookies));
+            }
             Effect::Announce(news) => {
                 self.change(|state| state.tabs.as_ref().map(|tabs| tabs.tell(&news)));
             }
@@ -101,6 +117,10 @@ impl SessionHandle {
                 Ok(view) => session.answered(view, now),
                 Err(error) => session.could_not_ask(error.failure()),
             });
+            self.advance(|session| session.last_days_looked_for(now));
+            if let Some(place) = self.change(|state| state.place.take()).flatten() {
+                place.scroll_to();
+            }
         });
     }
 
@@ -128,6 +148,7 @@ impl SessionHandle {
         let now = browser::now();
         self.note_time(now);
         self.advance(|session| session.time_passed(now));
+        self.advance(|session| session.last_days_looked_for(now));
     }
 
     /// Everything that the browser tells by itself.
@@ -147,6 +168,7 @@ impl SessionHandle {
                 }
             }),
             hear("online", move |_| self.advance(Session::network_returned)),
+            hear("offline", move |_| self.advance(Session::network_lost)),
             hear("popstate", move |_| self.note_address()),
             // A link's address must be current before it is followed, by whichever router it became another.
             hear("pointerdown", move |_| self.note_address()),
