@@ -38,9 +38,20 @@ pub(crate) fn sign_in_button(
     label: &'static str,
 ) -> AnyView {
     let target = move || return_to.clone().unwrap_or_else(|| handle.here());
+    link_to(paths::login, handle, target, look, label)
+}
+
+/// A link to the BFF's address that begins a sign-in for this return address, in one way or another.
+pub(super) fn link_to(
+    begin: fn(&LocalPath) -> String,
+    handle: SessionHandle,
+    target: impl Fn() -> LocalPath + Clone + Send + 'static,
+    look: SignInLook,
+    label: &'static str,
+) -> AnyView {
     let address = target.clone();
     let link = SignInLink {
-        href: changing(move || paths::login(&address())).into(),
+        href: changing(move || begin(&address())).into(),
         leaving: (move || handle.motion() == Motion::SigningIn).into(),
         look,
         label,

@@ -8,6 +8,8 @@
 
 mod badge;
 mod document;
+mod endings;
+mod instead;
 mod json;
 mod kit;
 mod rebuild;

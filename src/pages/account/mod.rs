@@ -1,13 +1,18 @@
-//! Who is signed in, with what, until when, and out.
+//! Who is signed in, with what, until when, what is held of them, and the ways out.
+
+mod date;
+mod leave;
 
 use leptos::prelude::*;
 
-use crate::element::{Child, Condition, Element, changing, element, page_heading, paragraph};
-use crate::parts::require_member;
+use crate::element::{Child, Element, changing, element, live, page_heading, paragraph};
+use crate::pages::{points, section};
+use crate::parts::{renewal_button, require_member};
 use crate::session::runtime::SessionHandle;
-use crate::session::{Account, Motion};
+use crate::session::{Account, Ending};
 use crate::texts::{Texts, use_texts};
-use crate::ui::{AvatarSize, ButtonLook, avatar, button, permission_list};
+use crate::ui::{AvatarSize, SignInLook, avatar, permission_list};
+use date::date;
 
 /// The account page, for members only.
 pub(crate) fn account_page(handle: SessionHandle) -> AnyView {
@@ -36,7 +41,6 @@ fn card(account: Account, handle: SessionHandle, texts: &'static Texts) -> Eleme
     let facts = element("dl").class("page-account__facts");
     let facts = fact(facts, words.name, "name", element("bdi").child(member.name));
     let facts = fact(facts, words.email, "email", element("bdi").child(email));
-    let facts = fact(facts, words.ends, "ends", session_end(handle, texts));
     let who = element("div")
         .class("page-account__who")
         .child(portrait)
@@ -46,16 +50,13 @@ fn card(account: Account, handle: SessionHandle, texts: &'static Texts) -> Eleme
     } else {
         permission_list(permissions)
     };
-    let out = element("div")
-        .class("page-account__out")
-        .child(sign_out(handle, texts))
-        .child(paragraph(words.sign_out_lead));
     element("div")
         .class("page-account__card")
         .child(who)
-        .child(element("h2").child(words.permissions))
-        .child(permissions)
-        .child(out)
+        .child(section(words.permissions).child(permissions))
+        .child(life(handle, texts))
+        .child(section(words.held).child(points(words.held_points)))
+        .child(leave::ways(handle, texts))
 }
 
 fn fact(
@@ -69,21 +70,39 @@ fn fact(
         .child(element("dd").attr("data-fact", name).child(value))
 }
 
-fn session_end(handle: SessionHandle, texts: &'static Texts) -> Child {
-    let ends = changing(move || {
-        let session = handle.session();
-        let ending = session.account().and_then(|account| account.ending);
-        ending.map_or_else(
-            || texts.account.ends_unknown.to_owned(),
-            |end| (texts.account.ends_in)(&(texts.duration)(end.left(handle.now()))),
-        )
-    });
-    ends.into()
+/// Until when, and how to make it longer.
+fn life(handle: SessionHandle, texts: &'static Texts) -> Element {
+    let words = &texts.account;
+    let renew = element("div")
+        .class("page-account__way")
+        .child(renewal_button(handle, SignInLook::Quiet))
+        .child(paragraph(words.renew_lead));
+    let left = paragraph(changing(move || left(handle, texts))).attr("data-fact", "ends");
+    let on = live(
+        move || ending(handle).and_then(Ending::date),
+        move |ends_at| match ends_at {
+            Some(ends_at) => paragraph(words.ends_on)
+                .child(" ")
+                .child(date(ends_at, texts.language))
+                .child(".")
+                .view(),
+            None => ().into_any(),
+        },
+    );
+    section(words.ends).child(left).child(on).child(renew)
 }
 
-fn sign_out(handle: SessionHandle, texts: &'static Texts) -> Element {
-    let words = &texts.badge;
-    let busy = Condition::from(move || handle.motion() == Motion::SigningOut);
-    let label = busy.either(words.signing_out, words.sign_out);
-    button(label, ButtonLook::Quiet, busy, move || handle.sign_out())
+fn ending(handle: SessionHandle) -> Option<Ending> {
+    handle.session().account().and_then(|it| it.ending)
+}
+
+fn left(handle: SessionHandle, texts: &Texts) -> String {
+    let words = &texts.account;
+    if handle.has_ended() {
+        return words.has_ended.to_owned();
+    }
+    ending(handle).map_or_else(
+        || words.ends_unknown.to_owned(),
+        |end| (words.ends_in)(&(texts.duration)(end.left(handle.now()))),
+    )
 }
