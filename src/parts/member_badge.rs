@@ -27,14 +27,20 @@ pub(crate) fn member_badge(handle: SessionHandle, account_href: &'static str) ->
     let texts = &use_texts().badge;
     let leaving = move || handle.motion() == Motion::SigningOut;
     let out_of_reach = move || matches!(handle.motion(), Motion::OutOfReach | Motion::AskingAgain);
-    let sign_in = move || sign_in_button(handle, None, SignInLook::Quiet, texts.sign_in_short);
     live(
-        move || (handle.standing(), handle.has_ended()),
-        move |(standing, ended)| match standing {
+        // Once the session has ended nobody is signed in any more, whoever the page is still about.
+        move || {
+            if handle.has_ended() {
+                Standing::Visitor { asks: Vec::new() }
+            } else {
+                handle.standing()
+            }
+        },
+        move |standing| match standing {
             Standing::Waiting => busy(texts.checking),
-            Standing::Visitor { .. } => sign_in(),
-            // Nobody is signed in any more; the page merely keeps what it showed.
-            Standing::Member { .. } if ended => sign_in(),
+            Standing::Visitor { .. } => {
+                sign_in_button(handle, None, SignInLook::Quiet, texts.sign_in_short)
+            }
             Standing::Member { member, .. } => {
                 let badge = Badge {
                     member,

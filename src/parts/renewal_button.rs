@@ -40,7 +40,6 @@ pub fn RenewalButton(
 }
 
 pub(crate) fn renewal_button(handle: SessionHandle, look: SignInLook) -> AnyView {
-    let here = move || handle.here();
     let label = use_texts().notices.renew;
-    link_to(paths::renewal, handle, here, look, label)
+    link_to(paths::renewal, handle, None, look, label)
 }

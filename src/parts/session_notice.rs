@@ -53,7 +53,8 @@ pub(crate) fn session_notice(handle: SessionHandle) -> AnyView {
     });
     let trouble = live(message, move |message| match message {
         Message::Trouble(trouble) => trouble_view(trouble, handle, texts),
-        Message::Nothing | Message::Calm(_) | Message::Ended(_) => ().into_any(),
+        Message::Ended(reason) => session_end(reason, handle, texts),
+        Message::Nothing | Message::Calm(_) => ().into_any(),
     });
     let spoken = changing(move || spoken(&handle.session(), texts));
     element("div")
@@ -65,7 +66,6 @@ pub(crate) fn session_notice(handle: SessionHandle) -> AnyView {
         )
         .child(element("div").attr("role", "status").child(calm))
         .child(trouble)
-        .child(session_end(handle))
         .view()
 }
 

@@ -6,7 +6,7 @@ use super::{Arrival, Reason, Session, SignedOut, Step};
 
 /// How many sign-ins in a row must come back to a browser that does not know of them before it is the browser. One is
 /// an answer that came too late, or in another browser.
-const ENOUGH: u32 = 2;
+const ENOUGH: usize = 2;
 
 /// What can be known of the browser's cookies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +14,7 @@ pub struct Cookies {
     /// Whether the browser says that it keeps any (`navigator.cookieEnabled`).
     pub kept: bool,
     /// How many sign-ins in a row, this one included, came back to a browser that did not know of them.
-    pub unknown_in_a_row: u32,
+    pub unknown_in_a_row: usize,
 }
 
 impl Session {

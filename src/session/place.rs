@@ -1,8 +1,6 @@
 //! Where on a page a member was when they left it to sign in. The address travels with the sign-in; what no server is
 //! told, the fragment and how far down they were, stays in this tab.
 
-use crate::json::{Json, Misread, quoted};
-
 /// Where it is kept, in the tab's own storage.
 pub(super) const KEY: &str = "lapel.place.1";
 
@@ -18,27 +16,24 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The text to keep.
+    /// The text to keep. No address has a line break in it.
     pub(super) fn write(&self) -> String {
-        format!(
-            r#"{{"address":{},"fragment":{},"down":{}}}"#,
-            quoted(&self.address),
-            quoted(&self.fragment),
-            self.down
-        )
+        let Self {
+            address,
+            fragment,
+            down,
+        } = self;
+        format!("{address}\n{fragment}\n{down}")
     }
 
     /// The place that a text tells, if it is at this address.
     pub(super) fn read(text: &str, address: &str) -> Option<Self> {
-        Self::kept(text).ok().filter(|it| it.address == address)
-    }
-
-    fn kept(text: &str) -> Result<Self, Misread> {
-        let kept = Json::parse(text)?;
-        Ok(Self {
-            address: kept.field("address").text()?,
-            fragment: kept.field("fragment").text()?,
-            down: kept.field("down").whole()?,
+        let (at, rest) = text.split_once('\n')?;
+        let (fragment, down) = rest.split_once('\n')?;
+        (at == address).then_some(Self {
+            address: at.to_owned(),
+            fragment: fragment.to_owned(),
+            down: down.parse().ok()?,
         })
     }
 }
@@ -50,12 +45,12 @@ mod tests {
     #[test]
     fn a_place_is_found_again_at_its_own_address_only() {
         let place = Place {
-            address: "/account?tab=\"1\"".to_owned(),
+            address: "/account?tab=1".to_owned(),
             fragment: "#part".to_owned(),
             down: 640,
         };
         let kept = place.write();
-        assert_eq!(Place::read(&kept, "/account?tab=\"1\""), Some(place));
+        assert_eq!(Place::read(&kept, "/account?tab=1"), Some(place));
         assert_eq!(Place::read(&kept, "/"), None);
         for noise in [
             "",

@@ -90,26 +90,30 @@ impl Session {
 }
 
 impl SignedIn {
-    fn look_for_last_days(self, now: Moment) -> Step {
-        let Some(ending) = self.account.ending else {
-            return Step::to(Session::SignedIn(self));
-        };
-        let (renewal, effect) = match (ending.left(now) <= LAST_DAYS, self.renewal) {
-            (true, Renewal::Unknown) => (Renewal::Unknown, Some(Effect::RecallRenewal)),
+    fn look_for_last_days(mut self, now: Moment) -> Step {
+        let come = (self.account.ending).map(|ending| ending.left(now) <= LAST_DAYS);
+        let effect = match (come, self.renewal) {
+            (Some(true), Renewal::Unknown) => Some(Effect::RecallRenewal),
             // The page was there when they came.
-            (true, Renewal::Ahead) => (Renewal::Offered, None),
-            (true, same @ (Renewal::Offered | Renewal::PutAway | Renewal::NotOffered))
-            | (false, same @ Renewal::Ahead) => (same, None),
+            (Some(true), Renewal::Ahead) => {
+                self.renewal = Renewal::Offered;
+                None
+            }
+            (None, _)
+            | (Some(true), Renewal::Offered | Renewal::PutAway | Renewal::NotOffered)
+            | (Some(false), Renewal::Ahead) => None,
             // A new session, or one renewed: what was put away was the other one's.
             (
-                false,
+                Some(false),
                 Renewal::Unknown | Renewal::Offered | Renewal::PutAway | Renewal::NotOffered,
-            ) => (Renewal::Ahead, Some(Effect::KeepRenewal(Renewal::Ahead))),
+            ) => {
+                self.renewal = Renewal::Ahead;
+                Some(Effect::KeepRenewal(Renewal::Ahead))
+            }
         };
-        let step = Step::to(Session::SignedIn(Self { renewal, ..self }));
-        match effect {
-            Some(effect) => step.then(effect),
-            None => step,
+        Step {
+            session: Session::SignedIn(self),
+            effects: effect.into_iter().collect(),
         }
     }
 }

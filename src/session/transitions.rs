@@ -320,28 +320,25 @@ impl Session {
 
 impl SignedIn {
     /// One thing is said at a time, the weightiest first.
-    fn notice_dismissed(self) -> Step {
-        if let Some(failure) = self.sign_out_failure {
+    fn notice_dismissed(mut self) -> Step {
+        let effect = match self.sign_out_failure.take() {
             // Closing it makes nothing known.
-            let unconfirmed = matches!(failure, SignOutFailure::Unconfirmed(_));
-            let step = Step::to(Session::SignedIn(Self {
-                sign_out_failure: None,
-                ..self
-            }));
-            return step.then_if(unconfirmed, Effect::Ask);
-        }
-        let offered = !self.switched && self.renewal == Renewal::Offered;
-        let renewal = if offered {
-            Renewal::PutAway
-        } else {
-            self.renewal
+            Some(SignOutFailure::Unconfirmed(_)) => Some(Effect::Ask),
+            Some(SignOutFailure::StillSignedIn(_)) => None,
+            None if self.switched => {
+                self.switched = false;
+                None
+            }
+            None if self.renewal == Renewal::Offered => {
+                self.renewal = Renewal::PutAway;
+                Some(Effect::KeepRenewal(Renewal::PutAway))
+            }
+            None => None,
         };
-        let step = Step::to(Session::SignedIn(Self {
-            switched: false,
-            renewal,
-            ..self
-        }));
-        step.then_if(offered, Effect::KeepRenewal(renewal))
+        Step {
+            session: Session::SignedIn(self),
+            effects: effect.into_iter().collect(),
+        }
     }
 }
 

@@ -72,7 +72,7 @@ pub static ENGLISH: Texts = Texts {
         no_permissions: "Nothing beyond signing in.",
         ends: "Session",
         ends_in: |left| format!("Ends in {left}, unless you sign out first."),
-        ends_on: "That is on",
+        ends_on: |date| format!("That is {date}."),
         ends_unknown: "The server is out of reach, so its end is not known just now.",
         has_ended: "Has ended. This page is as it was.",
         renew_lead: "LinkedIn asks you at most for a click, and you come back here.",

@@ -137,8 +137,8 @@ pub struct Account {
     pub ends: &'static str,
     /// In how long the session ends.
     pub ends_in: fn(left: &str) -> String,
-    /// Before the date of that.
-    pub ends_on: &'static str,
+    /// On which date that is.
+    pub ends_on: fn(date: &str) -> String,
     /// Where the end is not known because the BFF is out of reach.
     pub ends_unknown: &'static str,
     /// Where it has come.

@@ -240,12 +240,12 @@ async fn the_device_may_be_wrong_by_a_year_and_no_word_changes() {
         let _instead = Instead::of(&date, "now", &wrong);
         let page = account_page(&bff).await;
         assert!(words(&page, "[data-fact=ends]").contains("2 hours"));
-        let time = page.find("time");
-        let exact = time.get_attribute("datetime");
-        assert_eq!(exact.as_deref(), Some("2030-01-02T03:04:05.000Z"));
-        seen.push(time.text_content().unwrap());
+        seen.push(words(&page, "[data-fact=date]"));
     }
-    assert!(seen[0].contains("2030"), "{seen:?}");
+    assert!(
+        seen[0].contains("January") && seen[0].contains("2030"),
+        "{seen:?}"
+    );
     assert!(seen.iter().all(|it| *it == seen[0]), "{seen:?}");
 }
 

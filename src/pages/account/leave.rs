@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::element::{Condition, Element, changing, element, paragraph};
+use crate::element::{Condition, Element, ElementRef, element, paragraph};
 use crate::pages::{permitted_services, section};
 use crate::session::Motion;
 use crate::session::runtime::SessionHandle;
@@ -34,34 +34,28 @@ fn sign_out(handle: SessionHandle, texts: &'static Texts) -> Element {
 /// Says what was erased, in a region that is there before.
 fn forget(handle: SessionHandle, texts: &'static Texts) -> Element {
     let words = &texts.account;
-    let changed = ArcTrigger::new();
-    let erased = StoredValue::new_local(None::<Vec<String>>);
-    let said = {
-        let changed = changed.clone();
-        changing(move || {
-            changed.track();
-            let erased = erased.try_get_value().flatten();
-            erased.map_or_else(String::new, |names| in_words(&names, texts))
-        })
-    };
+    let said: ElementRef = StoredValue::new_local(None);
     let forget = button(words.forget, ButtonLook::Quiet, false.into(), move || {
-        erased.set_value(Some(handle.forget_browser()));
-        changed.notify();
+        let erased = in_words(&handle.forget_browser(), texts);
+        if let Some(said) = said.try_get_value().flatten() {
+            said.set_text_content(Some(&erased));
+        }
     });
-    way(forget, words.forget_lead).child(
-        paragraph(said)
-            .class("page-account__said")
-            .attr("role", "status"),
-    )
+    let said = element("p")
+        .class("page-account__said")
+        .attr("role", "status")
+        .node_ref(said);
+    way(forget, words.forget_lead).child(said)
 }
 
 /// One name for several things is said once.
 fn in_words(names: &[String], texts: &Texts) -> String {
-    let mut things: Vec<_> = names
-        .iter()
-        .map(|name| (texts.account.kept_thing)(name))
-        .collect();
-    things.sort_unstable();
-    things.dedup();
+    let mut things = Vec::new();
+    for name in names {
+        let thing = (texts.account.kept_thing)(name);
+        if !things.contains(&thing) {
+            things.push(thing);
+        }
+    }
     (texts.account.forgotten)(&things)
 }

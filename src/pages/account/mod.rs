@@ -5,7 +5,7 @@ mod leave;
 
 use leptos::prelude::*;
 
-use crate::element::{Child, Element, changing, element, live, page_heading, paragraph};
+use crate::element::{Child, Element, changing, element, page_heading, paragraph};
 use crate::pages::{points, section};
 use crate::parts::{renewal_button, require_member};
 use crate::session::runtime::SessionHandle;
@@ -78,17 +78,12 @@ fn life(handle: SessionHandle, texts: &'static Texts) -> Element {
         .child(renewal_button(handle, SignInLook::Quiet))
         .child(paragraph(words.renew_lead));
     let left = paragraph(changing(move || left(handle, texts))).attr("data-fact", "ends");
-    let on = live(
-        move || ending(handle).and_then(Ending::date),
-        move |ends_at| match ends_at {
-            Some(ends_at) => paragraph(words.ends_on)
-                .child(" ")
-                .child(date(ends_at, texts.language))
-                .child(".")
-                .view(),
-            None => ().into_any(),
-        },
-    );
+    let on = paragraph(changing(move || {
+        let ends_at = ending(handle).and_then(Ending::date);
+        let ends_on = ends_at.and_then(|it| date(it, texts.language));
+        ends_on.map_or_else(String::new, |date| (words.ends_on)(&date))
+    }))
+    .attr("data-fact", "date");
     section(words.ends).child(left).child(on).child(renew)
 }
 

@@ -33,13 +33,15 @@ const fn time(milliseconds: f64) -> Duration {
 
 /// The address to come back to, or home where this one cannot be one.
 pub(super) fn here() -> LocalPath {
-    let address = web_sys::window()
-        .map(|window| window.location())
-        .and_then(|location| {
-            let (path, query) = (location.pathname().ok()?, location.search().ok()?);
-            LocalPath::parse(&format!("{path}{query}")).ok()
-        });
+    let address = address().and_then(|address| LocalPath::parse(&address).ok());
     address.unwrap_or_else(LocalPath::home)
+}
+
+/// Path and query, as they are.
+pub(super) fn address() -> Option<String> {
+    let location = web_sys::window()?.location();
+    let (path, query) = (location.pathname().ok()?, location.search().ok()?);
+    Some(format!("{path}{query}"))
 }
 
 /// How the last sign-in ended, taken out of the address so that a reload or a shared link does not say it again.

@@ -226,6 +226,7 @@ impl SessionHandle {
     }
 
     /// The session as it is, without following it. None where the provider is gone.
+    #[inline(never)]
     pub(super) fn current(self) -> Option<Session> {
         self.change(|state| state.session.clone())
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsValue;
 
-use super::storage;
+use super::{browser, storage};
 use crate::session::place::Place;
 
 /// Keeps where the member is.
@@ -31,7 +31,6 @@ pub(super) fn come_back() -> Option<Place> {
 fn here() -> Option<Place> {
     let window = web_sys::window()?;
     let location = window.location();
-    let (path, query) = (location.pathname().ok()?, location.search().ok()?);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -39,7 +38,7 @@ fn here() -> Option<Place> {
     )]
     let down = window.scroll_y().unwrap_or_default() as u64;
     Some(Place {
-        address: format!("{path}{query}"),
+        address: browser::address()?,
         fragment: location.hash().unwrap_or_default(),
         down,
     })

@@ -44,17 +44,17 @@ pub(super) fn forget() {
 /// what was erased.
 pub(super) fn forget_everything() -> Vec<String> {
     let mut erased = Vec::new();
-    for storage in [local(), session()].into_iter().flatten() {
-        let count = storage.length().unwrap_or_default();
-        // All names first: erasing moves them.
-        let names: Vec<_> = (0..count)
-            .filter_map(|at| storage.key(at).ok().flatten())
-            .filter(|name| name.starts_with(OURS))
-            .collect();
-        for name in names {
-            drop(storage.remove_item(&name));
-            if name != NOTHING {
-                erased.push(name);
+    for storage in [local(), session()] {
+        let Some(storage) = storage else { continue };
+        // From the last to the first: erasing moves those behind.
+        for at in (0..storage.length().unwrap_or_default()).rev() {
+            if let Ok(Some(name)) = storage.key(at)
+                && name.starts_with(OURS)
+            {
+                drop(storage.remove_item(&name));
+                if name != NOTHING {
+                    erased.push(name);
+                }
             }
         }
     }
@@ -86,14 +86,14 @@ pub(super) fn take_place() -> Option<String> {
     text
 }
 
-/// How many sign-ins in a row came back unknown, one more where another just did.
-pub(super) fn count_unknown(one_more: bool) -> u32 {
-    let before = get(session(), UNKNOWN).and_then(|text| text.parse().ok());
-    let count = before.unwrap_or(0_u32).saturating_add(one_more.into());
+/// How many sign-ins in a row came back unknown, one more where another just did. Kept as so many strokes.
+pub(super) fn count_unknown(one_more: bool) -> usize {
+    let mut strokes = get(session(), UNKNOWN).unwrap_or_default();
     if one_more {
-        set(session(), UNKNOWN, &count.to_string());
+        strokes.push('|');
+        set(session(), UNKNOWN, &strokes);
     }
-    count
+    strokes.len()
 }
 
 fn get(storage: Option<Storage>, key: &str) -> Option<String> {
@@ -101,6 +101,7 @@ fn get(storage: Option<Storage>, key: &str) -> Option<String> {
 }
 
 /// Full or forbidden storage costs a comfort, nothing else.
+#[inline(never)]
 fn set(storage: Option<Storage>, key: &str, text: &str) {
     if let Some(storage) = storage {
         drop(storage.set_item(key, text));
@@ -115,6 +116,7 @@ fn lasting() -> Option<Storage> {
         .then_some(storage)
 }
 
+#[inline(never)]
 fn remove(storage: Option<Storage>, key: &str) {
     if let Some(storage) = storage {
         drop(storage.remove_item(key));
