@@ -79,7 +79,8 @@ fn life(handle: SessionHandle, texts: &'static Texts) -> Element {
         .child(paragraph(words.renew_lead));
     let left = paragraph(changing(move || left(handle, texts))).attr("data-fact", "ends");
     let on = paragraph(changing(move || {
-        let ends_at = ending(handle).and_then(Ending::date);
+        let lives = !handle.has_ended();
+        let ends_at = ending(handle).filter(|_| lives).and_then(Ending::date);
         let ends_on = ends_at.and_then(|it| date(it, texts.language));
         ends_on.map_or_else(String::new, |date| (words.ends_on)(&date))
     }))
