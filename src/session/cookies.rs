@@ -11,7 +11,7 @@ const ENOUGH: usize = 2;
 /// What can be known of the browser's cookies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cookies {
-    /// Whether the browser says that it keeps any (`navigator.cookieEnabled`).
+    /// Whether the browser lets anyone believe that it keeps any: `navigator.cookieEnabled`, and Web Storage can be had.
     pub kept: bool,
     /// How many sign-ins in a row, this one included, came back to a browser that did not know of them.
     pub unknown_in_a_row: usize,

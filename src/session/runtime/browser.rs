@@ -82,13 +82,15 @@ pub(super) fn take_told() -> Option<Told> {
     })
 }
 
-/// Whether the browser says that it keeps cookies for this page. One that does not tell keeps them.
+/// Whether the browser keeps cookies for this page, as far as it tells. Chromium says that it does although the member
+/// has blocked them, but then it refuses Web Storage too, and so do the others: one setting governs both.
 pub(super) fn keeps_cookies() -> bool {
-    let told = web_sys::window().and_then(|window| {
-        let navigator = window.navigator();
-        js_sys::Reflect::get(&navigator, &JsValue::from_str("cookieEnabled")).ok()
-    });
-    told.and_then(|told| told.as_bool()).unwrap_or(true)
+    let Some(window) = web_sys::window() else {
+        return true;
+    };
+    let told = js_sys::Reflect::get(&window.navigator(), &JsValue::from_str("cookieEnabled"));
+    let refused = told.is_ok_and(|told| told == JsValue::FALSE);
+    !refused && window.session_storage().is_ok()
 }
 
 /// Whether this is the page as it was when it was left, brought up again by the back button.
