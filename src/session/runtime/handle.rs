@@ -231,6 +231,11 @@ impl SessionHandle {
         self.change(|state| state.session.clone())
     }
 
+    /// Whether there is nothing to say, without following that.
+    pub(super) fn has_nothing_to_say(self) -> bool {
+        untrack(|| self.message()) == Message::Nothing
+    }
+
     /// Changes what nobody follows.
     pub(super) fn change<T>(self, change: impl FnOnce(&mut State) -> T) -> Option<T> {
         let shared = self.shared()?;

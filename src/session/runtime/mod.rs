@@ -118,7 +118,9 @@ impl SessionHandle {
                 Err(error) => session.could_not_ask(error.failure()),
             });
             self.advance(|session| session.last_days_looked_for(now));
-            if let Some(place) = self.change(|state| state.place.take()).flatten() {
+            // What there is to say stands at the top.
+            let place = self.change(|state| state.place.take()).flatten();
+            if let Some(place) = place.filter(|_| self.has_nothing_to_say()) {
                 place.scroll_to();
             }
         });

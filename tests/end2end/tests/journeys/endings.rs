@@ -159,6 +159,9 @@ async fn another_member_is_named_in_every_tab_at_once() -> Outcome {
             .await?;
         browser.sees("The account has changed").await?;
         browser.is_at("/account").await?;
+        browser.finds(".ui-notice").await?;
+        let top = "return document.querySelector('.ui-notice').getBoundingClientRect().top > 0";
+        assert_eq!(script(browser, top).await?, "true", "it is in sight");
         browser.pictures("account-switch").await?;
         browser.turns_to(&first).await?;
         browser.sees("The account has changed").await?;
