@@ -90,21 +90,22 @@ pub use lapel_wire::{
     SignOutReport, SignedOutReason, SupportLinks, SupportRecord,
 };
 pub use parts::{
-    MemberBadge, MemberContent, RequireMember, SessionNotice, SessionProvider, SignInButton,
+    MemberBadge, MemberContent, RenewalButton, RequireMember, SessionNotice, SessionProvider,
+    SignInButton,
 };
 pub use route::Route;
 pub use session::runtime::{OutsideProvider, SessionHandle, use_session};
 pub use session::{
-    Account, Arrival, Attempt, Checking, Doing, Effect, Ending, FailureLog, Hold, LeavingFrom,
-    Moment, Motion, News, Outage, Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn,
-    Standing, Step, Surroundings,
+    Account, Arrival, Attempt, Checking, Cookies, Doing, Effect, Ended, Ending, FailureLog, Hold,
+    LeavingFrom, Moment, Motion, News, Outage, Reason, Renewal, Session, SignOutFailure, SignedIn,
+    SignedOut, SigningIn, Standing, Step, Surroundings,
 };
 pub use shell::take_over;
 pub use style::STYLESHEET;
 pub use texts::{ENGLISH, Texts, use_texts};
 pub use ui::{
-    Avatar, AvatarSize, Busy, Button, ButtonLook, Countdown, FailurePanel, Notice, NoticeTone,
-    SignInLook,
+    Avatar, AvatarSize, Busy, Button, ButtonLook, Countdown, Dialog, FailurePanel, Notice,
+    NoticeTone, SignInLook,
 };
 
 /// The README's examples, compiled with the other ones.

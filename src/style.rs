@@ -9,6 +9,7 @@ pub const STYLESHEET: &str = concat!(
     include_str!("../style/ui/avatar.css"),
     include_str!("../style/ui/busy.css"),
     include_str!("../style/ui/button.css"),
+    include_str!("../style/ui/dialog.css"),
     include_str!("../style/ui/failure_panel.css"),
     include_str!("../style/ui/member_badge.css"),
     include_str!("../style/ui/notice.css"),

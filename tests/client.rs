@@ -268,6 +268,7 @@ fn any_json() -> impl Strategy<Value = String> {
         "reason",
         "permissions",
         "expires_in",
+        "ends_at",
         "no_session",
         "expired",
         "asks",
@@ -304,7 +305,9 @@ fn seconds() -> impl Strategy<Value = u64> {
 fn any_view() -> impl Strategy<Value = SessionView> {
     let words = || prop::collection::vec("\\PC{0,9}", 0..4);
     let member = ("\\PC*", "\\PC*", option::of("\\PC*"), option::of("\\PC*"));
-    let signed_in = (member, words(), seconds()).prop_map(|(member, permissions, expires_in)| {
+    let seconds = (seconds(), option::of(seconds()));
+    let signed_in = (member, words(), seconds).prop_map(|(member, permissions, seconds)| {
+        let (expires_in, ends_at) = seconds;
         let (id, name, picture, email) = member;
         SessionView::SignedIn(wire::SignedIn {
             member: Member {
@@ -315,6 +318,7 @@ fn any_view() -> impl Strategy<Value = SessionView> {
             },
             permissions,
             expires_in,
+            ends_at,
         })
     });
     let reason = select(SignedOutReason::ALL.to_vec());

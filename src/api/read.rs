@@ -14,6 +14,7 @@ pub(super) fn session(view: &Json) -> Result<SessionView, Misread> {
             member: member(&view.field("member"))?,
             permissions: view.field("permissions").texts()?,
             expires_in: view.field("expires_in").whole()?,
+            ends_at: view.field("ends_at").if_any(Json::whole)?,
         })),
         "signed_out" => Ok(SessionView::SignedOut(SignedOut {
             reason: one_of(

@@ -4,15 +4,13 @@ use lapel_wire::Member;
 use leptos::prelude::*;
 
 use crate::element::{Child, Element, element, live, page_heading, paragraph};
+use crate::pages::{permitted_services, points, section};
 use crate::parts::sign_in_button;
 use crate::route::Route;
 use crate::session::Standing;
 use crate::session::runtime::SessionHandle;
 use crate::texts::{Texts, use_texts};
 use crate::ui::{AvatarSize, SignInLook, avatar, busy, permission_list};
-
-/// LinkedIn's page where a member takes an application's access back.
-const PERMITTED_SERVICES: &str = "https://www.linkedin.com/psettings/permitted-services";
 
 /// The start page.
 pub(crate) fn home_page(handle: SessionHandle) -> AnyView {
@@ -46,13 +44,9 @@ fn visitor(asks: Vec<String>, sign_in: Option<AnyView>, texts: &'static Texts) -
         (words.asked_lead, Some(permission_list(asks)))
     };
     let asked = section(words.asked).child(paragraph(lead)).child(list);
-    let services = element("a")
-        .attr("href", PERMITTED_SERVICES)
-        .attr("rel", "noreferrer")
-        .child(words.permitted_services);
     let leaving = section(words.leaving)
         .child(points(words.leaving_points))
-        .child(element("p").child(services));
+        .child(element("p").child(permitted_services(texts)));
     let facts = element("div")
         .class("page-home__facts")
         .child(asked)
@@ -135,15 +129,4 @@ fn badge(
         .child(portrait)
         .child(name)
         .child(caption)
-}
-
-fn section(heading: &'static str) -> Element {
-    element("section").child(element("h2").child(heading))
-}
-
-fn points(sentences: &[&'static str]) -> Element {
-    sentences
-        .iter()
-        .map(|sentence| element("li").child(*sentence))
-        .fold(element("ul").class("page-home__points"), Element::child)
 }

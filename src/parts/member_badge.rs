@@ -28,7 +28,14 @@ pub(crate) fn member_badge(handle: SessionHandle, account_href: &'static str) ->
     let leaving = move || handle.motion() == Motion::SigningOut;
     let out_of_reach = move || matches!(handle.motion(), Motion::OutOfReach | Motion::AskingAgain);
     live(
-        move || handle.standing(),
+        // Once the session has ended nobody is signed in any more, whoever the page is still about.
+        move || {
+            if handle.has_ended() {
+                Standing::Visitor { asks: Vec::new() }
+            } else {
+                handle.standing()
+            }
+        },
         move |standing| match standing {
             Standing::Waiting => busy(texts.checking),
             Standing::Visitor { .. } => {

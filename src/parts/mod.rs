@@ -3,13 +3,17 @@
 
 mod developer_error;
 mod member_badge;
+mod renewal_button;
 mod require_member;
+mod session_end;
 mod session_notice;
 mod session_provider;
 mod sign_in_button;
 
 pub use member_badge::MemberBadge;
 pub(crate) use member_badge::member_badge;
+pub use renewal_button::RenewalButton;
+pub(crate) use renewal_button::renewal_button;
 pub(crate) use require_member::require_member;
 pub use require_member::{MemberContent, RequireMember};
 pub use session_notice::SessionNotice;

@@ -3,16 +3,38 @@
 use leptos::prelude::*;
 
 use super::developer_error::developer_error;
+use super::renewal_button::renewal_button;
+use super::session_end::session_end;
 use super::sign_in_button::sign_in_button;
 use crate::element::{Condition, changing, element, live, paragraph};
 use crate::failure::NextTry;
 use crate::session::runtime::{SessionHandle, use_session};
 use crate::session::{Calm, Message, Session, SignedIn, Task, Trouble};
 use crate::texts::{Texts, use_texts};
-use crate::ui::{Again, ButtonLook, NoticeTone, Panel, SignInLook, button, notice, notice_words};
+use crate::ui::{
+    Again, ButtonLook, NoticeTone, Panel, SignInLook, button, lasting_notice, notice, notice_words,
+};
 
-/// Says how a sign-in or sign-out ended, and what is wrong where something is. Put it once on every page, above the
-/// content; it takes no room while there is nothing to say.
+/// Says how a sign-in or sign-out ended, that another member is signed in, that the session's last days have come, and
+/// what is wrong where something is. When a session ends under somebody's hands, it says so in a dialog over the page,
+/// which keeps what is on it. Put it once on every page, above the content; it takes no room while there is nothing to say.
+///
+/// ```
+/// use lapel::{SessionNotice, SessionProvider};
+/// use leptos::prelude::*;
+///
+/// #[component]
+/// fn Shop() -> impl IntoView {
+///     view! {
+///         <SessionProvider>
+///             <main>
+///                 <SessionNotice />
+///                 <h1>"Your orders"</h1>
+///             </main>
+///         </SessionProvider>
+///     }
+/// }
+/// ```
 #[component]
 pub fn SessionNotice() -> impl IntoView {
     match use_session() {
@@ -26,10 +48,11 @@ pub(crate) fn session_notice(handle: SessionHandle) -> AnyView {
     let message = move || handle.message();
     let calm = live(message, move |message| match message {
         Message::Calm(calm) => calm_view(calm, handle, texts),
-        Message::Nothing | Message::Trouble(_) => ().into_any(),
+        Message::Nothing | Message::Trouble(_) | Message::Ended(_) => ().into_any(),
     });
     let trouble = live(message, move |message| match message {
         Message::Trouble(trouble) => trouble_view(trouble, handle, texts),
+        Message::Ended(reason) => session_end(reason, handle, texts),
         Message::Nothing | Message::Calm(_) => ().into_any(),
     });
     let spoken = changing(move || spoken(&handle.session(), texts));
@@ -64,10 +87,41 @@ fn calm_view(calm: Calm, handle: SessionHandle, texts: &'static Texts) -> AnyVie
             words.child(done).child(paragraph(said.linkedin))
         }
         Calm::SignedOutElsewhere => words.child(paragraph(notices.elsewhere)),
+        Calm::CookiesBlocked => words.child(paragraph(notices.cookies_blocked)),
+        Calm::Switched => {
+            let now = changing(move || {
+                let session = handle.session();
+                let name = session
+                    .account()
+                    .map(|account| account.member.name.as_str());
+                (notices.switched)(name.unwrap_or_default())
+            });
+            words.child(paragraph(now))
+        }
+        Calm::RenewalOffered => {
+            let ends = changing(move || {
+                let session = handle.session();
+                let ending = session.account().and_then(|account| account.ending);
+                let left = ending.map(|ending| ending.left(handle.now()));
+                (notices.ends_soon)(&(texts.duration)(left.unwrap_or_default()))
+            });
+            words
+                .child(paragraph(ends))
+                .child(renewal_button(handle, SignInLook::Solid))
+        }
+        Calm::ReadingOn => {
+            let sign_in = sign_in_button(handle, None, SignInLook::Brand, texts.badge.sign_in);
+            let words = words.child(paragraph(notices.reading_on)).child(sign_in);
+            return lasting_notice(words, NoticeTone::Neutral);
+        }
     };
     let (tone, takes_focus) = match calm {
-        Calm::Cancelled | Calm::StartAgain => (NoticeTone::Neutral, true),
-        Calm::Said(_) | Calm::SignedOutElsewhere => (NoticeTone::Neutral, false),
+        Calm::Cancelled | Calm::StartAgain | Calm::CookiesBlocked => (NoticeTone::Neutral, true),
+        Calm::Said(_)
+        | Calm::SignedOutElsewhere
+        | Calm::Switched
+        | Calm::RenewalOffered
+        | Calm::ReadingOn => (NoticeTone::Neutral, false),
         // The button that was pressed is gone with the badge, so the focus comes here.
         Calm::SignedOutHere(_) => (NoticeTone::Done, true),
     };
@@ -135,13 +189,15 @@ fn spoken(session: &Session, texts: &Texts) -> String {
         Session::SignedIn(SignedIn {
             account,
             sign_out_failure: None,
+            ..
         }) => (texts.badge.signed_in_as)(&account.member.name),
         Session::Checking(_)
         | Session::SignedOut(_)
         | Session::SignedIn(SignedIn {
             sign_out_failure: Some(_),
-            account: _,
+            ..
         })
+        | Session::Ended(_)
         | Session::Unreachable(_) => String::new(),
     }
 }

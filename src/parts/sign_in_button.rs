@@ -37,10 +37,22 @@ pub(crate) fn sign_in_button(
     look: SignInLook,
     label: &'static str,
 ) -> AnyView {
+    link_to(paths::login, handle, return_to, look, label)
+}
+
+/// A link to the BFF's address that begins a sign-in for this return address, in one way or another.
+#[inline(never)]
+pub(super) fn link_to(
+    begin: fn(&LocalPath) -> String,
+    handle: SessionHandle,
+    return_to: Option<LocalPath>,
+    look: SignInLook,
+    label: &'static str,
+) -> AnyView {
     let target = move || return_to.clone().unwrap_or_else(|| handle.here());
     let address = target.clone();
     let link = SignInLink {
-        href: changing(move || paths::login(&address())).into(),
+        href: changing(move || begin(&address())).into(),
         leaving: (move || handle.motion() == Motion::SigningIn).into(),
         look,
         label,

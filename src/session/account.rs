@@ -4,6 +4,10 @@ use std::time::Duration;
 
 use lapel_wire::{Member, SignedIn};
 
+/// How old an answer may be while somebody looks at the page. A permission that was taken back at LinkedIn, or a session
+/// ended elsewhere, shows within this time; the question itself makes no session last longer.
+const STALE_AFTER: Duration = Duration::from_mins(5);
+
 /// Who is signed in, with what, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -23,7 +27,11 @@ impl Account {
         Self {
             member: view.member,
             permissions: view.permissions,
-            ending: Some(Ending { left, at }),
+            ending: Some(Ending {
+                left,
+                at,
+                date: view.ends_at,
+            }),
         }
     }
 
@@ -31,6 +39,13 @@ impl Account {
     #[must_use]
     pub fn is_over(&self, now: Moment) -> bool {
         self.ending.is_some_and(|ending| ending.left(now).is_zero())
+    }
+
+    /// Whether what is known of it is so old that the BFF should be asked again.
+    #[must_use]
+    pub(super) fn is_stale(&self, now: Moment) -> bool {
+        self.ending
+            .is_some_and(|ending| now.since(ending.at) >= STALE_AFTER)
     }
 
     /// Whether both belong to one member, whatever else changed.
@@ -45,6 +60,7 @@ impl Account {
 pub struct Ending {
     left: Duration,
     at: Moment,
+    date: Option<u64>,
 }
 
 impl Ending {
@@ -52,6 +68,13 @@ impl Ending {
     #[must_use]
     pub fn left(self, now: Moment) -> Duration {
         self.left.saturating_sub(now.since(self.at))
+    }
+
+    /// The same end by the BFF's clock, in seconds since 1970, for a date that a member reads. Unknown from a BFF that is
+    /// older than the page.
+    #[must_use]
+    pub const fn date(self) -> Option<u64> {
+        self.date
     }
 }
 

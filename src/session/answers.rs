@@ -4,8 +4,8 @@ use lapel_wire as wire;
 use lapel_wire::{SessionView, SignedOutReason};
 
 use super::{
-    Account, Attempt, Checking, Doing, Effect, Moment, News, Outage, Reason, Session,
-    SignOutFailure, SignedIn, SignedOut, Step, Surroundings,
+    Account, Arrival, Attempt, Checking, Doing, Effect, Ended, Moment, News, Outage, Reason,
+    Session, SignOutFailure, SignedIn, SignedOut, Step, Surroundings,
 };
 use crate::failure::Failure;
 
@@ -19,39 +19,55 @@ impl Session {
     }
 
     fn heard_signed_in(self, account: Account) -> Step {
-        let signed_in = |sign_out_failure| {
-            let state = SignedIn {
-                account: account.clone(),
-                sign_out_failure,
-            };
-            Step::to(Self::SignedIn(state)).then(Effect::Remember(account.clone()))
-        };
+        let signed_in =
+            |state| Step::to(Self::SignedIn(state)).then(Effect::Remember(account.clone()));
+        let quiet = || SignedIn::quiet(account.clone());
         match self {
-            // How an attempt ended is of no interest to someone who is signed in after all.
+            // How an attempt ended is of no interest to someone who is signed in after all, unless as somebody else.
             Self::Checking(Checking {
                 remembered: before,
-                arrival: _,
+                arrival,
             })
             | Self::Unreachable(Outage {
-                account: before, ..
+                account: before,
+                arrival,
+                ..
             }) => {
-                let other = before.as_ref().is_some_and(|it| !it.same_member(&account));
-                let known = before.is_some() && !other;
-                let step = signed_in(None).then_if(other, Effect::ForgetFailures);
+                let known = before.as_ref().map(|it| it.same_member(&account));
+                // What this browser remembers counts for more than an address, which anyone can write.
+                let by_address = || arrival.is_some_and(|it| it.is_a_switch());
+                let switched = known.map_or_else(by_address, |known| !known);
+                let step = signed_in(SignedIn {
+                    switched,
+                    ..quiet()
+                })
+                .then_if(known == Some(false), Effect::ForgetFailures);
                 // Only a page load sees a fresh sign-in; tabs that hear of it stay quiet, or they would echo for ever.
-                if known {
+                if known == Some(true) {
                     step
                 } else {
                     let id = account.member.id.clone();
                     step.then(Effect::Announce(News::SignedIn { id }))
                 }
             }
-            Self::SignedOut(_) => signed_in(None),
-            Self::SignedIn(before) => {
-                let same = before.account.same_member(&account);
-                let failure = before.sign_out_failure.filter(|_| same);
-                signed_in(failure.map(SignOutFailure::settled))
-                    .then_if(!same, Effect::ForgetFailures)
+            Self::SignedOut(_) => signed_in(quiet()),
+            Self::SignedIn(before) if before.account.same_member(&account) => signed_in(SignedIn {
+                account: account.clone(),
+                sign_out_failure: before.sign_out_failure.map(SignOutFailure::settled),
+                ..before
+            }),
+            Self::SignedIn(SignedIn {
+                account: before, ..
+            })
+            | Self::Ended(Ended {
+                account: before, ..
+            }) => {
+                let switched = !before.same_member(&account);
+                let state = SignedIn {
+                    switched,
+                    ..quiet()
+                };
+                signed_in(state).then_if(switched, Effect::ForgetFailures)
             }
             same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
@@ -71,32 +87,54 @@ impl Session {
                 account: None,
                 arrival,
                 ..
-            }) => out(arrival.map_or(Reason::Said(said), Reason::Attempt), asks),
+            }) => {
+                let came_back_unknown = arrival.as_ref().is_some_and(Arrival::is_unknown);
+                let look = came_back_unknown || said == SignedOutReason::NoSession;
+                let reason = arrival.map_or(Reason::Said(said), Reason::Attempt);
+                out(reason, asks).then_if(look, Effect::LookForCookies { came_back_unknown })
+            }
+            Self::Unreachable(Outage {
+                account: Some(_),
+                arrival: Some(arrival),
+                ..
+            }) => out(Reason::Attempt(arrival), asks),
             Self::Unreachable(Outage {
                 account: Some(account),
-                arrival,
+                arrival: None,
                 ..
-            }) => {
-                let reason = arrival.map_or_else(|| gone(said, &account, at), Reason::Attempt);
-                out(reason, asks)
-            }
+            })
+            | Self::SignedIn(SignedIn {
+                account,
+                sign_out_failure: None,
+                ..
+            }) => match gone(said, &account, at) {
+                Some(reason) => Self::over(account, reason),
+                None => out(Reason::Elsewhere, asks),
+            },
             Self::SignedOut(before) => {
                 let reason = match before.reason {
                     Reason::Said(_) => Reason::Said(said),
                     // What the member did a moment ago explains more than that no session is here now.
-                    lasting @ (Reason::Attempt(_) | Reason::Here(_) | Reason::Elsewhere) => lasting,
+                    lasting @ (Reason::Attempt(_)
+                    | Reason::Here(_)
+                    | Reason::Elsewhere
+                    | Reason::CookiesBlocked) => lasting,
                 };
                 Step::to(Self::SignedOut(SignedOut { reason, asks }))
             }
             // The sign-out whose answer got lost has happened. No tab has been told of it.
             Self::SignedIn(SignedIn {
                 sign_out_failure: Some(SignOutFailure::Unconfirmed(_)),
-                account: _,
+                ..
             }) if said == SignedOutReason::NoSession => out(Reason::Here(None), asks)
                 .then(Effect::ForgetFailures)
                 .then(Effect::Announce(News::SignedOut)),
-            Self::SignedIn(SignedIn { account, .. }) => out(gone(said, &account, at), asks),
-            same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
+            // Whoever wanted out has nothing to keep.
+            Self::SignedIn(SignedIn { account, .. }) => out(
+                gone(said, &account, at).map_or(Reason::Elsewhere, Reason::Said),
+                asks,
+            ),
+            same @ (Self::Ended(_) | Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
     }
 
@@ -122,6 +160,7 @@ impl Session {
             Self::SignedIn(SignedIn {
                 account,
                 sign_out_failure: None,
+                ..
             }) => lost(Some(account), None, 0),
             Self::Unreachable(outage) => lost(outage.account, outage.arrival, outage.failures),
             // A failed sign-out is the weightier news, and the same trouble.
@@ -130,6 +169,7 @@ impl Session {
                 ..
             })
             | Self::SignedOut(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)) => Step::to(same),
             // Leaving breaks off what is under way: that is no failure.
             leaving @ Self::SigningIn(_) => return Step::to(leaving),
@@ -138,14 +178,14 @@ impl Session {
     }
 }
 
-/// Why a member whom the page showed is no longer signed in.
-fn gone(said: SignedOutReason, account: &Account, at: Moment) -> Reason {
+/// Why the session of a member whom the page showed is over. None where somebody ended it elsewhere.
+fn gone(said: SignedOutReason, account: &Account, at: Moment) -> Option<SignedOutReason> {
     match said {
         // A browser drops the cookie of a session that has run out, and then the BFF cannot tell.
-        SignedOutReason::NoSession if account.is_over(at) => Reason::Said(SignedOutReason::Expired),
-        SignedOutReason::NoSession => Reason::Elsewhere,
+        SignedOutReason::NoSession if account.is_over(at) => Some(SignedOutReason::Expired),
+        SignedOutReason::NoSession => None,
         SignedOutReason::Expired | SignedOutReason::Revoked | SignedOutReason::Unreadable => {
-            Reason::Said(said)
+            Some(said)
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a transition may ask the world for, and what tabs tell each other.
 
-use super::{Account, Doing, Session};
+use super::{Account, Doing, Renewal, Session};
 use crate::failure::Failure;
 
 /// Something to be done next. Only the runtime does it.
@@ -20,6 +20,17 @@ pub enum Effect {
     ForgetFailures,
     /// Tell the other tabs.
     Announce(News),
+    /// Keep where on the page the member is, to come back there.
+    KeepPlace,
+    /// Look what the browser remembers of the session's last days.
+    RecallRenewal,
+    /// Keep that for them.
+    KeepRenewal(Renewal),
+    /// Look whether the browser keeps cookies. A sign-in may just have come back to one that did not know of it.
+    LookForCookies {
+        /// Whether that is so.
+        came_back_unknown: bool,
+    },
     /// Say so if the page is still here after a while: the way to LinkedIn was cut short.
     WatchSignIn,
 }

@@ -1,6 +1,6 @@
 //! Where a member was when they followed a sign-in link: the page stays there until the browser has left.
 
-use super::{Checking, Outage, Session, SignedOut};
+use super::{Checking, Ended, Outage, Session, SignedIn, SignedOut};
 
 /// What the page knew. Following a link is no word of the BFF, so it signs nobody out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +9,10 @@ pub enum LeavingFrom {
     SignedOut(SignedOut),
     /// The first answer was on its way.
     Checking(Checking),
+    /// A member is signed in, and wants a new session or another permission.
+    SignedIn(SignedIn),
+    /// The session has ended.
+    Ended(Ended),
     /// The BFF could not be asked.
     Unreachable(Outage),
 }
@@ -19,7 +23,9 @@ impl LeavingFrom {
     pub(super) fn bare(self) -> Self {
         match self {
             same @ Self::SignedOut(_) => same,
-            Self::Checking(_) | Self::Unreachable(_) => Self::Checking(Checking::default()),
+            Self::Checking(_) | Self::SignedIn(_) | Self::Ended(_) | Self::Unreachable(_) => {
+                Self::Checking(Checking::default())
+            }
         }
     }
 }
@@ -29,6 +35,8 @@ impl From<LeavingFrom> for Session {
         match from {
             LeavingFrom::SignedOut(signed_out) => Self::SignedOut(signed_out),
             LeavingFrom::Checking(checking) => Self::Checking(checking),
+            LeavingFrom::SignedIn(signed_in) => Self::SignedIn(signed_in),
+            LeavingFrom::Ended(ended) => Self::Ended(ended),
             LeavingFrom::Unreachable(outage) => Self::Unreachable(outage),
         }
     }

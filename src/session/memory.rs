@@ -86,6 +86,7 @@ mod tests {
             member,
             permissions: vec!["email".to_owned()],
             expires_in,
+            ends_at: None,
         };
         Account::answered(view, NOW)
     }

@@ -2,7 +2,10 @@
 
 use lapel_wire::{Revocation, SignInOutcome, SignedOutReason};
 
-use super::{LeavingFrom, Outage, Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn};
+use super::{
+    Ended, LeavingFrom, Outage, Reason, Renewal, Session, SignOutFailure, SignedIn, SignedOut,
+    SigningIn,
+};
 use crate::failure::Failure;
 
 /// What there is to say.
@@ -11,6 +14,8 @@ pub(crate) enum Message {
     Nothing,
     Calm(Calm),
     Trouble(Trouble),
+    /// The session ended while its member was at the page, and they have not put that away.
+    Ended(SignedOutReason),
 }
 
 /// Something to know.
@@ -21,6 +26,13 @@ pub(crate) enum Calm {
     Said(SignedOutReason),
     SignedOutHere(Option<Revocation>),
     SignedOutElsewhere,
+    CookiesBlocked,
+    /// Somebody else is signed in than before.
+    Switched,
+    /// The session's last days have come.
+    RenewalOffered,
+    /// The session has ended, and the page is still as it was.
+    ReadingOn,
 }
 
 /// Something that went wrong.
@@ -53,20 +65,23 @@ impl Message {
                 from: LeavingFrom::Checking(_),
                 return_to: _,
             })
-            | Session::SigningOut(_)
-            | Session::SignedIn(SignedIn {
-                sign_out_failure: None,
-                ..
-            }) => Self::Nothing,
-            Session::SignedIn(SignedIn {
-                sign_out_failure: Some(failure),
-                ..
-            }) => match failure {
-                SignOutFailure::StillSignedIn(failure) => trouble(Task::SigningOut, failure),
-                SignOutFailure::Unconfirmed(failure) => {
+            | Session::SigningOut(_) => Self::Nothing,
+            Session::SignedIn(signed_in)
+            | Session::SigningIn(SigningIn {
+                from: LeavingFrom::SignedIn(signed_in),
+                return_to: _,
+            }) => match &signed_in.sign_out_failure {
+                Some(SignOutFailure::StillSignedIn(failure)) => trouble(Task::SigningOut, failure),
+                Some(SignOutFailure::Unconfirmed(failure)) => {
                     trouble(Task::SigningOutUnconfirmed, failure)
                 }
+                None => Self::of_signed_in(signed_in),
             },
+            Session::Ended(ended)
+            | Session::SigningIn(SigningIn {
+                from: LeavingFrom::Ended(ended),
+                return_to: _,
+            }) => Self::of_ended(ended),
             Session::Unreachable(Outage {
                 account, failure, ..
             })
@@ -90,12 +105,33 @@ impl Message {
         }
     }
 
+    fn of_signed_in(signed_in: &SignedIn) -> Self {
+        if signed_in.switched {
+            return Self::Calm(Calm::Switched);
+        }
+        match signed_in.renewal {
+            Renewal::Offered => Self::Calm(Calm::RenewalOffered),
+            Renewal::Unknown | Renewal::Ahead | Renewal::PutAway | Renewal::NotOffered => {
+                Self::Nothing
+            }
+        }
+    }
+
+    fn of_ended(ended: &Ended) -> Self {
+        if ended.put_away {
+            Self::Calm(Calm::ReadingOn)
+        } else {
+            Self::Ended(ended.reason)
+        }
+    }
+
     fn of_signed_out(signed_out: &SignedOut) -> Self {
         match &signed_out.reason {
             Reason::Said(SignedOutReason::NoSession) => Self::Nothing,
             Reason::Said(said) => Self::Calm(Calm::Said(*said)),
             Reason::Here(revocation) => Self::Calm(Calm::SignedOutHere(*revocation)),
             Reason::Elsewhere => Self::Calm(Calm::SignedOutElsewhere),
+            Reason::CookiesBlocked => Self::Calm(Calm::CookiesBlocked),
             Reason::Attempt(arrival) => match arrival.outcome {
                 SignInOutcome::Cancelled => Self::Calm(Calm::Cancelled),
                 SignInOutcome::StartAgain => Self::Calm(Calm::StartAgain),

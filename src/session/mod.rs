@@ -6,11 +6,15 @@
 mod account;
 mod answers;
 mod arrival;
+mod cookies;
 mod effect;
+mod ended;
 mod failure_log;
 mod leaving;
 mod memory;
 mod message;
+mod place;
+mod renewal;
 mod retry;
 pub(crate) mod runtime;
 mod sign_out_failure;
@@ -21,10 +25,13 @@ use lapel_wire::{LocalPath, Revocation, SignedOutReason};
 
 pub use account::{Account, Ending, Moment};
 pub use arrival::Arrival;
+pub use cookies::Cookies;
 pub use effect::{Effect, News, Step};
+pub use ended::Ended;
 pub use failure_log::{Doing, FailureLog};
 pub use leaving::LeavingFrom;
 pub(crate) use message::{Calm, Message, Task, Trouble};
+pub use renewal::Renewal;
 pub use retry::{Attempt, Hold, Surroundings};
 pub use sign_out_failure::SignOutFailure;
 pub use standing::{Motion, Standing};
@@ -42,6 +49,8 @@ pub enum Session {
     SigningIn(SigningIn),
     /// A member is signed in.
     SignedIn(SignedIn),
+    /// The session that this page was about is over, and the page stays as it was.
+    Ended(Ended),
     /// The member wants out, and the BFF has been asked.
     SigningOut(Account),
     /// The BFF could not be asked; what it last said still stands.
@@ -53,7 +62,7 @@ pub enum Session {
 pub struct Checking {
     /// Who this browser remembers. Shown only where the BFF turns out to be out of reach.
     pub remembered: Option<Account>,
-    /// How the sign-in that led to this page ended, where it made no session.
+    /// How the sign-in that led to this page ended, where there is something to be said about it.
     pub arrival: Option<Arrival>,
 }
 
@@ -77,6 +86,8 @@ pub enum Reason {
     Here(Option<Revocation>),
     /// The member was signed in here, and then was not: signed out in another tab, or the cookie was deleted.
     Elsewhere,
+    /// Signing in cannot work: the browser does not keep what the BFF gives it.
+    CookiesBlocked,
 }
 
 /// The browser is on its way to LinkedIn; the page stays as it was until it is replaced.
@@ -95,6 +106,10 @@ pub struct SignedIn {
     pub account: Account,
     /// What became of the last attempt to sign out where it did not succeed, until it is repeated or dismissed.
     pub sign_out_failure: Option<SignOutFailure>,
+    /// Whether somebody else was signed in here before, until the member has read it.
+    pub switched: bool,
+    /// Whether a renewal is offered.
+    pub renewal: Renewal,
 }
 
 /// The BFF could not be asked.
@@ -117,7 +132,15 @@ impl Session {
     #[must_use]
     pub const fn account(&self) -> Option<&Account> {
         match self {
-            Self::SignedIn(SignedIn { account, .. }) | Self::SigningOut(account) => Some(account),
+            Self::SignedIn(SignedIn { account, .. })
+            | Self::Ended(Ended { account, .. })
+            | Self::SigningOut(account)
+            | Self::SigningIn(SigningIn {
+                from:
+                    LeavingFrom::SignedIn(SignedIn { account, .. })
+                    | LeavingFrom::Ended(Ended { account, .. }),
+                return_to: _,
+            }) => Some(account),
             Self::Unreachable(outage)
             | Self::SigningIn(SigningIn {
                 from: LeavingFrom::Unreachable(outage),
@@ -143,12 +166,30 @@ impl Session {
             }) => Some(signed_out),
             Self::Checking(_)
             | Self::SigningIn(SigningIn {
-                from: LeavingFrom::Checking(_) | LeavingFrom::Unreachable(_),
+                from:
+                    LeavingFrom::Checking(_)
+                    | LeavingFrom::SignedIn(_)
+                    | LeavingFrom::Ended(_)
+                    | LeavingFrom::Unreachable(_),
                 return_to: _,
             })
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_) => None,
+        }
+    }
+}
+
+impl SignedIn {
+    /// A member is signed in, and there is nothing to say about it.
+    #[must_use]
+    pub const fn quiet(account: Account) -> Self {
+        Self {
+            account,
+            sign_out_failure: None,
+            switched: false,
+            renewal: Renewal::Unknown,
         }
     }
 }

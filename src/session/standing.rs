@@ -2,7 +2,9 @@
 
 use lapel_wire::Member;
 
-use super::{Account, Attempt, Hold, LeavingFrom, Moment, Outage, Session, SignedIn, SigningIn};
+use super::{
+    Account, Attempt, Ended, Hold, LeavingFrom, Moment, Outage, Session, SignedIn, SigningIn,
+};
 use crate::failure::NextTry;
 
 /// Who stands before the page. Changes only when the page must, so an open menu outlives a silent check.
@@ -15,7 +17,8 @@ pub enum Standing {
         /// Permissions that a sign-in asks for; empty until the BFF has said.
         asks: Vec<String>,
     },
-    /// A member is signed in, or was when the BFF could last be asked.
+    /// A member is signed in, or was when the BFF could last be asked, or until the session ended while the page was about
+    /// them: see [`SessionHandle::has_ended`](crate::SessionHandle::has_ended).
     Member {
         /// The member's own data.
         member: Member,
@@ -67,9 +70,15 @@ impl Session {
             }) => Standing::Visitor {
                 asks: from.asks.clone(),
             },
-            Self::SignedIn(SignedIn { account, .. }) | Self::SigningOut(account) => {
-                Standing::of(account)
-            }
+            Self::SignedIn(SignedIn { account, .. })
+            | Self::Ended(Ended { account, .. })
+            | Self::SigningIn(SigningIn {
+                from:
+                    LeavingFrom::SignedIn(SignedIn { account, .. })
+                    | LeavingFrom::Ended(Ended { account, .. }),
+                return_to: _,
+            })
+            | Self::SigningOut(account) => Standing::of(account),
             Self::Unreachable(Outage { account, .. })
             | Self::SigningIn(SigningIn {
                 from: LeavingFrom::Unreachable(Outage { account, .. }),
@@ -82,7 +91,9 @@ impl Session {
     #[must_use]
     pub const fn motion(&self) -> Motion {
         match self {
-            Self::Checking(_) | Self::SignedOut(_) | Self::SignedIn(_) => Motion::Still,
+            Self::Checking(_) | Self::SignedOut(_) | Self::SignedIn(_) | Self::Ended(_) => {
+                Motion::Still
+            }
             Self::SigningIn(_) => Motion::SigningIn,
             Self::SigningOut(_) => Motion::SigningOut,
             Self::Unreachable(outage) => match outage.attempt {
@@ -112,6 +123,7 @@ impl Session {
             | Self::SignedOut(_)
             | Self::SigningIn(_)
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_) => None,
         }
     }

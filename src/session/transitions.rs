@@ -1,11 +1,13 @@
 //! One method per event. Each consumes the state and names every variant, so a new state cannot be forgotten here.
 
-use lapel_wire::{LocalPath, SignOutReport};
+use lapel_wire::{Kind, LocalPath, SignOutReport};
 
 use super::{
-    Account, Arrival, Attempt, Checking, Doing, Effect, Hold, LeavingFrom, Moment, News, Outage,
-    Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Step, Surroundings,
+    Account, Arrival, Attempt, Checking, Doing, Effect, Ended, Hold, LeavingFrom, Moment, News,
+    Outage, Reason, Renewal, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Step,
+    Surroundings,
 };
+use crate::failure::Failure;
 
 impl Session {
     /// The page has loaded, with what the address said and what the browser remembered.
@@ -25,13 +27,17 @@ impl Session {
     /// The member followed a sign-in link, and the browser is about to leave.
     pub fn sign_in_started(self, return_to: LocalPath) -> Step {
         let leave = |from| {
-            Step::to(Self::SigningIn(SigningIn { return_to, from })).then(Effect::WatchSignIn)
+            Step::to(Self::SigningIn(SigningIn { return_to, from }))
+                .then(Effect::KeepPlace)
+                .then(Effect::WatchSignIn)
         };
         match self {
             Self::SignedOut(signed_out) => leave(LeavingFrom::SignedOut(signed_out)),
             Self::Checking(checking) => leave(LeavingFrom::Checking(checking)),
             Self::Unreachable(outage) => leave(LeavingFrom::Unreachable(outage)),
-            same @ (Self::SigningIn(_) | Self::SignedIn(_) | Self::SigningOut(_)) => Step::to(same),
+            Self::SignedIn(signed_in) => leave(LeavingFrom::SignedIn(signed_in)),
+            Self::Ended(ended) => leave(LeavingFrom::Ended(ended)),
+            same @ (Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
     }
 
@@ -40,13 +46,15 @@ impl Session {
         match self {
             Self::SigningIn(SigningIn { from, return_to: _ }) => match from {
                 LeavingFrom::Unreachable(outage) => outage.ask_again(),
-                same @ (LeavingFrom::SignedOut(_) | LeavingFrom::Checking(_)) => {
-                    Step::to(same.into()).then(Effect::Ask)
-                }
+                same @ (LeavingFrom::SignedOut(_)
+                | LeavingFrom::Checking(_)
+                | LeavingFrom::SignedIn(_)
+                | LeavingFrom::Ended(_)) => Step::to(same.into()).then(Effect::Ask),
             },
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_)) => Step::to(same),
         }
@@ -56,6 +64,7 @@ impl Session {
     pub fn sign_out_started(self) -> Step {
         match self {
             Self::SignedIn(SignedIn { account, .. })
+            | Self::Ended(Ended { account, .. })
             | Self::Unreachable(Outage {
                 account: Some(account),
                 ..
@@ -72,7 +81,9 @@ impl Session {
     pub fn sign_out_finished(self, report: SignOutReport) -> Step {
         let asks = match self {
             Self::SignedOut(SignedOut { asks, .. }) => asks,
-            Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => Vec::new(),
+            Self::SignedIn(_) | Self::Ended(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
+                Vec::new()
+            }
             // Hidden while the answer was on its way; the next answer shows that nobody is signed in.
             hidden @ (Self::Checking(_) | Self::SigningIn(_)) => {
                 return Step::to(hidden.bare())
@@ -98,8 +109,8 @@ impl Session {
                 let unconfirmed = matches!(failure, SignOutFailure::Unconfirmed(_));
                 let sign_out_failure = Some(failure);
                 let step = Step::to(Self::SignedIn(SignedIn {
-                    account,
                     sign_out_failure,
+                    ..SignedIn::quiet(account)
                 }));
                 step.then_if(unconfirmed, Effect::Ask)
             }
@@ -107,6 +118,7 @@ impl Session {
             | Self::SignedOut(_)
             | Self::SigningIn(_)
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::Unreachable(_)) => Step::to(same),
         };
         step.then(record)
@@ -118,10 +130,17 @@ impl Session {
             Self::SignedIn(signed_in) if signed_in.account.member.id == id => {
                 Step::to(Self::SignedIn(signed_in)).then(Effect::Ask)
             }
+            Self::Ended(ended) if ended.account.member.id == id => {
+                Step::to(Self::Ended(ended)).then(Effect::Ask)
+            }
             Self::Unreachable(outage) if outage.is_about(id) => outage.ask_again(),
             // Somebody else: whoever is shown here is gone, before the question is even asked.
-            Self::SignedIn(_) | Self::Unreachable(_) => {
-                Step::to(Self::Checking(Checking::default())).then(Effect::Ask)
+            Self::SignedIn(_) | Self::Ended(_) | Self::Unreachable(_) => {
+                Step::to(Self::Checking(Checking {
+                    remembered: None,
+                    arrival: Some(Arrival::switch()),
+                }))
+                .then(Effect::Ask)
             }
             same @ (Self::Checking(_) | Self::SignedOut(_)) => Step::to(same).then(Effect::Ask),
             leaving @ Self::SigningIn(_) => Step::to(leaving.bare()),
@@ -132,7 +151,7 @@ impl Session {
     /// Another tab signed the member out.
     pub fn other_tab_signed_out(self) -> Step {
         match self {
-            Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
+            Self::SignedIn(_) | Self::Ended(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
                 let signed_out = SignedOut {
                     reason: Reason::Elsewhere,
                     asks: Vec::new(),
@@ -159,7 +178,7 @@ impl Session {
     /// The page is being left and may be frozen as it is. What the back button brings up again must not be personal.
     pub fn page_left(self) -> Step {
         match self {
-            Self::SignedIn(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
+            Self::SignedIn(_) | Self::Ended(_) | Self::SigningOut(_) | Self::Unreachable(_) => {
                 Step::to(Self::Checking(Checking::default()))
             }
             same @ (Self::Checking(_) | Self::SignedOut(_)) => Step::to(same),
@@ -177,10 +196,15 @@ impl Session {
             }) => Step::to(Self::SignedOut(signed_out)).then(Effect::Ask),
             Self::Checking(_)
             | Self::SigningIn(SigningIn {
-                from: LeavingFrom::Checking(_) | LeavingFrom::Unreachable(_),
+                from:
+                    LeavingFrom::Checking(_)
+                    | LeavingFrom::SignedIn(_)
+                    | LeavingFrom::Ended(_)
+                    | LeavingFrom::Unreachable(_),
                 return_to: _,
             })
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_) => {
                 let checking = Checking {
@@ -196,7 +220,9 @@ impl Session {
     pub fn page_visible_again(self, around: Surroundings) -> Step {
         match self {
             Self::Unreachable(outage) => outage.freed(around),
-            same @ (Self::SignedIn(_) | Self::SignedOut(_)) => Step::to(same).then(Effect::Ask),
+            same @ (Self::SignedIn(_) | Self::Ended(_) | Self::SignedOut(_)) => {
+                Step::to(same).then(Effect::Ask)
+            }
             same @ (Self::Checking(_) | Self::SigningIn(_) | Self::SigningOut(_)) => Step::to(same),
         }
     }
@@ -212,12 +238,13 @@ impl Session {
             .freed(around),
             same @ Self::SignedIn(SignedIn {
                 sign_out_failure: Some(SignOutFailure::Unconfirmed(_)),
-                account: _,
+                ..
             }) => Step::to(same).then(Effect::Ask),
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
             | Self::SigningIn(_)
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)) => Step::to(same),
         }
     }
@@ -230,7 +257,25 @@ impl Session {
             | Self::SignedOut(_)
             | Self::SigningIn(_)
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)) => Step::to(same),
+        }
+    }
+
+    /// The device says that it has no network. Whoever is signed in hears of it now, not when they next want something.
+    pub fn network_lost(self, around: Surroundings) -> Step {
+        match self {
+            same @ Self::SignedIn(SignedIn {
+                sign_out_failure: None,
+                ..
+            }) => same.could_not_ask(Failure::unrecorded(Kind::Offline), around),
+            same @ (Self::Checking(_)
+            | Self::SignedOut(_)
+            | Self::SigningIn(_)
+            | Self::SignedIn(_)
+            | Self::Ended(_)
+            | Self::SigningOut(_)
+            | Self::Unreachable(_)) => Step::to(same),
         }
     }
 
@@ -242,22 +287,24 @@ impl Session {
             | Self::SignedOut(_)
             | Self::SigningIn(_)
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)) => Step::to(same),
         }
     }
 
-    /// Time went by. A lost contact is looked for when its time has come. A session whose end has come is asked about;
-    /// only the BFF's word ends it.
+    /// Time went by for somebody who looks at the page. A lost contact is looked for when its time has come. What is known
+    /// of the session is asked again now and then, and when its end has come; only the BFF's word ends it.
     pub fn time_passed(self, now: Moment) -> Step {
         match self {
             Self::SignedIn(signed_in) => {
-                let over = signed_in.account.is_over(now);
-                Step::to(Self::SignedIn(signed_in)).then_if(over, Effect::Ask)
+                let ask = signed_in.account.is_over(now) || signed_in.account.is_stale(now);
+                Step::to(Self::SignedIn(signed_in)).then_if(ask, Effect::Ask)
             }
             Self::Unreachable(outage) if outage.attempt.is_due(now) => outage.ask_again(),
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
             | Self::SigningIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_)) => Step::to(same),
         }
@@ -272,20 +319,10 @@ impl Session {
                     ..SignedOut::silent()
                 }))
             }
-            Self::SignedIn(SignedIn {
-                account,
-                sign_out_failure,
-            }) => {
-                // Closing it makes nothing known.
-                let unconfirmed = matches!(sign_out_failure, Some(SignOutFailure::Unconfirmed(_)));
-                let step = Step::to(Self::SignedIn(SignedIn {
-                    account,
-                    sign_out_failure: None,
-                }));
-                step.then_if(unconfirmed, Effect::Ask)
-            }
+            Self::SignedIn(signed_in) => signed_in.notice_dismissed(),
             same @ (Self::Checking(_)
             | Self::SigningIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_)) => Step::to(same),
         }
@@ -303,8 +340,33 @@ impl Session {
             same @ (Self::Checking(_)
             | Self::SignedOut(_)
             | Self::SignedIn(_)
+            | Self::Ended(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_)) => same,
+        }
+    }
+}
+
+impl SignedIn {
+    /// One thing is said at a time, the weightiest first.
+    fn notice_dismissed(mut self) -> Step {
+        let effect = match self.sign_out_failure.take() {
+            // Closing it makes nothing known.
+            Some(SignOutFailure::Unconfirmed(_)) => Some(Effect::Ask),
+            Some(SignOutFailure::StillSignedIn(_)) => None,
+            None if self.switched => {
+                self.switched = false;
+                None
+            }
+            None if self.renewal == Renewal::Offered => {
+                self.renewal = Renewal::PutAway;
+                Some(Effect::KeepRenewal(Renewal::PutAway))
+            }
+            None => None,
+        };
+        Step {
+            session: Session::SignedIn(self),
+            effects: effect.into_iter().collect(),
         }
     }
 }

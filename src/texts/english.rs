@@ -6,7 +6,7 @@ use lapel_wire::{Kind, Revocation, SignedOutReason};
 
 use super::{
     Account, Badge, Diagnostics, FailureWords, Failures, Frame, Home, NotFound, Notices,
-    Permission, Side, SignedOutHere, Texts,
+    Permission, SessionEnd, Side, SignedOutHere, Texts,
 };
 
 /// English texts.
@@ -72,8 +72,30 @@ pub static ENGLISH: Texts = Texts {
         no_permissions: "Nothing beyond signing in.",
         ends: "Session",
         ends_in: |left| format!("Ends in {left}, unless you sign out first."),
+        ends_on: |date| format!("That is {date}."),
         ends_unknown: "The server is out of reach, so its end is not known just now.",
+        has_ended: "Has ended. This page is as it was.",
+        renew_lead: "LinkedIn asks you at most for a click, and you come back here.",
+        held: "What is held",
+        held_points: &[
+            "This browser: your session in a sealed cookie that no script can read; your name, \
+             portrait and permissions, for when the server is out of reach.",
+            "The server: nothing that outlives your session. The key to your LinkedIn account \
+             travels inside the sealed cookie.",
+        ],
+        leave: "How to leave",
         sign_out_lead: "Ends the session in every tab of this browser.",
+        forget: "Forget this browser",
+        forget_lead: "Erases what the pages of this app have kept here. You stay signed in.",
+        forgotten: |things| {
+            if things.is_empty() {
+                "Nothing was kept in this browser.".to_owned()
+            } else {
+                format!("Erased: {}.", things.join(", "))
+            }
+        },
+        kept_thing,
+        withdraw_lead: "Takes the permission back at LinkedIn itself.",
     },
     diagnostics: Diagnostics {
         window_title: "Diagnostics · Lapel",
@@ -99,7 +121,22 @@ pub static ENGLISH: Texts = Texts {
         signed_out: signed_out_here,
         elsewhere: "You are signed out: it was done in another tab, or this browser's data was \
                     cleared.",
+        cookies_blocked: "This browser seems to block cookies for this site. Without them it cannot know                           you when you come back from LinkedIn. Allow cookies for this site, or open it                           in your usual browser, and sign in again.",
+        switched: |name| {
+            format!("The account has changed: you are now signed in as \u{2068}{name}\u{2069}.")
+        },
+        ends_soon: |left| {
+            format!("Your session ends in {left}. One click at LinkedIn starts a new one.")
+        },
+        renew: "Renew the session",
+        reading_on: "Your session has ended. This page is as it was; sign in to go on.",
         dismiss: "Close this notice",
+        end: SessionEnd {
+            title: "Please sign in again",
+            stays: "You come back to this place. You can also put this away first, to read or copy \
+                    what is on the page.",
+            put_away: "Not now",
+        },
     },
     failures: Failures {
         sign_in: "The sign-in did not finish",
@@ -132,6 +169,16 @@ pub static ENGLISH: Texts = Texts {
     permission,
     duration,
 };
+
+fn kept_thing(name: &str) -> &'static str {
+    match name {
+        "lapel.last-known.1" => "your name, portrait and permissions",
+        "lapel.renewal.1" => "whether you are reminded to renew",
+        "lapel.place.1" => "where on a page you were",
+        "lapel.unknown-sign-ins.1" => "how often a sign-in did not work",
+        _ => "what a page had kept",
+    }
+}
 
 fn signed_out_said(reason: SignedOutReason) -> Option<&'static str> {
     match reason {

@@ -139,10 +139,32 @@ pub struct Account {
     pub ends: &'static str,
     /// In how long the session ends.
     pub ends_in: fn(left: &str) -> String,
+    /// On which date that is.
+    pub ends_on: fn(date: &str) -> String,
     /// Where the end is not known because the BFF is out of reach.
     pub ends_unknown: &'static str,
+    /// Where it has come.
+    pub has_ended: &'static str,
+    /// What a renewal is, beside the link.
+    pub renew_lead: &'static str,
+    /// Heading over what is held.
+    pub held: &'static str,
+    /// What this browser and the server hold, one sentence each.
+    pub held_points: &'static [&'static str],
+    /// Heading over how to leave.
+    pub leave: &'static str,
     /// What signing out does, beside the button.
     pub sign_out_lead: &'static str,
+    /// Button that makes this browser forget.
+    pub forget: &'static str,
+    /// What it does, beside the button.
+    pub forget_lead: &'static str,
+    /// What was erased; none where nothing was there.
+    pub forgotten: fn(things: &[&str]) -> String,
+    /// What is kept under a name in Web Storage.
+    pub kept_thing: fn(name: &str) -> &'static str,
+    /// What withdrawing does, beside the link to LinkedIn's permitted services.
+    pub withdraw_lead: &'static str,
 }
 
 /// The page that wrong addresses lead to.
@@ -172,8 +194,31 @@ pub struct Notices {
     pub signed_out: fn(Option<Revocation>) -> SignedOutHere,
     /// The member was signed in here and is no longer.
     pub elsewhere: &'static str,
+    /// The browser does not keep what a sign-in needs.
+    pub cookies_blocked: &'static str,
+    /// Another member is signed in than before.
+    pub switched: fn(name: &str) -> String,
+    /// The session's last days have come.
+    pub ends_soon: fn(left: &str) -> String,
+    /// Link that renews the session.
+    pub renew: &'static str,
+    /// The session has ended, and the page is still as it was.
+    pub reading_on: &'static str,
     /// Name of the button that closes a notice.
     pub dismiss: &'static str,
+    /// The dialog that says that the session has ended.
+    pub end: SessionEnd,
+}
+
+/// The dialog that says that the session has ended; why is said before the rest.
+#[derive(Debug)]
+pub struct SessionEnd {
+    /// Its title.
+    pub title: &'static str,
+    /// What becomes of the page beneath.
+    pub stays: &'static str,
+    /// Button that puts it away.
+    pub put_away: &'static str,
 }
 
 /// The end of a session in three sentences.

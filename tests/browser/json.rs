@@ -51,7 +51,7 @@ impl Dice {
     }
 }
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "state",
     "revocation",
     "reach",
@@ -62,6 +62,7 @@ const KEYS: [&str; 16] = [
     "email",
     "permissions",
     "expires_in",
+    "ends_at",
     "reason",
     "asks",
     "added",

@@ -9,7 +9,9 @@
 mod badge;
 mod clock;
 mod document;
+mod endings;
 mod failures;
+mod instead;
 mod json;
 mod kit;
 mod rebuild;

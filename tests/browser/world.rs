@@ -176,6 +176,7 @@ impl Page {
     /// The application against that BFF, in a browser that remembers nothing and at the start page.
     pub(crate) async fn open(bff: &Bff) -> Self {
         storage().clear().unwrap();
+        tab_storage().clear().unwrap();
         address("/");
         Self::reload(bff).await
     }
@@ -267,6 +268,12 @@ pub(crate) fn document() -> Document {
 
 pub(crate) fn storage() -> web_sys::Storage {
     web_sys::window().unwrap().local_storage().unwrap().unwrap()
+}
+
+/// What lasts as long as the tab.
+pub(crate) fn tab_storage() -> web_sys::Storage {
+    let window = web_sys::window().unwrap();
+    window.session_storage().unwrap().unwrap()
 }
 
 pub(crate) fn focused() -> Element {

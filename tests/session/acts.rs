@@ -1,20 +1,21 @@
 //! What the member does.
 
 use lapel::{
-    Doing, Effect, Outage, Reach, Reason, Revocation, Session, SignOutFailure, SignOutReport, Step,
+    Doing, Effect, Outage, Reach, Reason, Renewal, Revocation, Session, SignOutFailure,
+    SignOutReport, SignedOutReason, Step,
 };
 
 use super::states::{
-    LATER, Row, ada, announce_out, around, asking_again, cancelled, checking, here, holds,
-    leaving_while_checking, leaving_while_unreachable, record, signed_in, signed_out,
-    signed_out_unasked, signing_in, signing_out, silent, stuck, timeout, unconfirmed, unmoved,
-    unreachable,
+    LATER, Row, ada, announce_out, around, asking_again, cancelled, checking, ended, here, holds,
+    leaving_while_checking, leaving_while_unreachable, leaving_with, reading_on, record, signed_in,
+    signed_out, signed_out_unasked, signing_in, signing_out, silent, stuck, switched, timeout,
+    unconfirmed, unmoved, unreachable, with_renewal,
 };
 
 #[test]
 fn a_sign_in_starts_once() {
     let event = |state: Session| state.sign_in_started(here());
-    let watch = || vec![Effect::WatchSignIn];
+    let watch = || vec![Effect::KeepPlace, Effect::WatchSignIn];
     holds(vec![
         (silent(), event, signing_in(), watch()),
         (
@@ -36,8 +37,20 @@ fn a_sign_in_starts_once() {
             watch(),
         ),
     ]);
+    // A renewal, another permission, or a new session after one that ended.
+    let here = [
+        signed_in(ada()),
+        with_renewal(Renewal::Offered),
+        ended(SignedOutReason::Expired),
+        reading_on(),
+    ];
+    holds(
+        here.into_iter()
+            .map(|it| (it.clone(), event as fn(_) -> _, leaving_with(it), watch()))
+            .collect(),
+    );
     holds(unmoved(
-        vec![signing_in(), signed_in(ada()), signing_out()],
+        vec![signing_in(), signing_out(), leaving_with(signed_in(ada()))],
         event,
     ));
 }
@@ -46,6 +59,8 @@ fn a_sign_in_starts_once() {
 fn the_page_stays_as_it_was_while_the_browser_leaves() {
     for before in [
         silent(),
+        signed_in(ada()),
+        ended(SignedOutReason::Revoked),
         checking(Some(ada()), None),
         unreachable(None),
         unreachable(Some(ada())),
@@ -89,6 +104,18 @@ fn a_sign_in_that_was_cut_short_can_be_started_again() {
             asking_again(None),
             ask(),
         ),
+        (
+            leaving_with(with_renewal(Renewal::Offered)),
+            event,
+            with_renewal(Renewal::Offered),
+            ask(),
+        ),
+        (
+            leaving_with(ended(SignedOutReason::Expired)),
+            event,
+            ended(SignedOutReason::Expired),
+            ask(),
+        ),
     ]);
     let others = vec![
         checking(None, None),
@@ -111,6 +138,8 @@ fn whoever_is_signed_in_can_sign_out() {
             vec![Effect::SignOut],
         ),
         (stuck(ada()), event, signing_out(), vec![Effect::SignOut]),
+        // Whoever reads on may want to leave nothing behind.
+        (reading_on(), event, signing_out(), vec![Effect::SignOut]),
         (
             unreachable(Some(ada())),
             event,
@@ -290,6 +319,8 @@ fn a_notice_can_be_closed() {
             vec![],
         ),
         (signed_out(Reason::Elsewhere), event, silent(), vec![]),
+        (signed_out(Reason::CookiesBlocked), event, silent(), vec![]),
+        (switched(ada()), event, signed_in(ada()), vec![]),
         (stuck(ada()), event, signed_in(ada()), vec![]),
         // Closing it makes nothing known.
         (

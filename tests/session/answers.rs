@@ -9,9 +9,10 @@ use lapel::{
 
 use super::states::{
     HOUR, LATER, ada, ada_later, announce_in, announce_out, around, asking_again, bob, cancelled,
-    checking, holds, leaving_while_checking, leaving_while_unreachable, nobody, outage, record,
-    remember, signed_in, signed_out, signed_out_unasked, signing_in, signing_out, silent, stuck,
-    timeout, unconfirmed, unmoved, unreachable, view, waiting,
+    checking, ended, holds, leaving_while_checking, leaving_while_unreachable, nobody, outage,
+    reading_on, record, remember, signed_in, signed_out, signed_out_unasked, signing_in,
+    signing_out, silent, start_again, stuck, switched, timeout, unconfirmed, unmoved, unreachable,
+    view, waiting,
 };
 
 #[test]
@@ -56,7 +57,7 @@ fn an_answer_with_a_member_signs_in() {
         (
             checking(Some(bob()), None),
             event,
-            is_in(),
+            switched(ada_later()),
             // What went wrong for Bob is not for Ada to read.
             vec![kept(), Effect::ForgetFailures, announce_in("ada")],
         ),
@@ -79,7 +80,7 @@ fn an_answer_with_a_member_signs_in() {
         (
             stuck(bob()),
             event,
-            is_in(),
+            switched(ada_later()),
             vec![kept(), Effect::ForgetFailures],
         ),
         (asking_again(Some(ada())), event, is_in(), vec![kept()]),
@@ -101,19 +102,24 @@ fn an_answer_with_a_member_signs_in() {
 #[test]
 fn an_answer_without_a_member_signs_out_and_forgets() {
     let event = |state: Session| state.answered(nobody(SignedOutReason::NoSession), LATER);
+    let first = |came_back_unknown| {
+        let look = Effect::LookForCookies { came_back_unknown };
+        vec![Effect::Forget, look]
+    };
     holds(vec![
-        (checking(None, None), event, silent(), vec![Effect::Forget]),
-        (
-            checking(Some(ada()), None),
-            event,
-            silent(),
-            vec![Effect::Forget],
-        ),
+        (checking(None, None), event, silent(), first(false)),
+        (checking(Some(ada()), None), event, silent(), first(false)),
         (
             checking(None, Some(cancelled())),
             event,
             signed_out(Reason::Attempt(cancelled())),
-            vec![Effect::Forget],
+            first(false),
+        ),
+        (
+            checking(None, Some(start_again())),
+            event,
+            signed_out(Reason::Attempt(start_again())),
+            first(true),
         ),
         (silent(), event, silent(), vec![]),
         // The member was here a moment ago: this needs a word.
@@ -135,7 +141,7 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
             signed_out(Reason::Elsewhere),
             vec![Effect::Forget],
         ),
-        (asking_again(None), event, silent(), vec![Effect::Forget]),
+        (asking_again(None), event, silent(), first(false)),
         // The sign-out whose answer got lost: it was done here, and the other tabs have not heard.
         (
             unconfirmed(ada()),
@@ -153,7 +159,7 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
             outage(None, Attempt::UnderWay, Some(cancelled())),
             event,
             signed_out(Reason::Attempt(cancelled())),
-            vec![Effect::Forget],
+            first(false),
         ),
     ]);
     // What the member was told stays, and learns what a sign-in asks for.
@@ -162,6 +168,7 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
         Reason::Here(Some(Revocation::Confirmed)),
         Reason::Here(None),
         Reason::Elsewhere,
+        Reason::CookiesBlocked,
     ] {
         let step = event(signed_out_unasked(reason.clone()));
         assert_eq!(step, Step::to(signed_out(reason)));
@@ -178,14 +185,20 @@ fn the_end_of_a_session_is_said() {
     ] {
         for before in [
             checking(Some(ada()), None),
-            signed_in(ada()),
+            // Whoever wanted out has nothing to keep.
             stuck(ada()),
             unconfirmed(ada()),
-            unreachable(Some(ada())),
         ] {
             let step = before.answered(nobody(said), LATER);
             assert_eq!(step.session, signed_out(Reason::Said(said)));
             assert_eq!(step.effects, [Effect::Forget]);
+        }
+        // Under somebody's hands: the page stays as it was.
+        for before in [signed_in(ada()), unreachable(Some(ada()))] {
+            let step = before.clone().answered(nobody(said), LATER);
+            assert_eq!(step.session, ended(said));
+            assert_eq!(step.effects, [Effect::Forget]);
+            assert_eq!(step.session.standing(), before.standing());
         }
     }
 }
@@ -196,16 +209,16 @@ fn a_session_whose_time_is_up_has_expired_even_if_no_trace_of_it_is_left() {
         let at = Moment::after(Duration::from_secs(seconds));
         before.answered(nobody(SignedOutReason::NoSession), at)
     };
-    let expired = Reason::Said(SignedOutReason::Expired);
-    for before in [
-        signed_in(ada()),
-        stuck(ada()),
-        unreachable(Some(ada())),
-        asking_again(Some(ada())),
+    let expired = SignedOutReason::Expired;
+    for (before, after) in [
+        (signed_in(ada()), ended(expired)),
+        (stuck(ada()), signed_out(Reason::Said(expired))),
+        (unreachable(Some(ada())), ended(expired)),
+        (asking_again(Some(ada())), ended(expired)),
     ] {
         // The answer that told of the hour came after one second.
         let step = when(HOUR + 1, before.clone());
-        assert_eq!(step.session, signed_out(expired.clone()), "{before:?}");
+        assert_eq!(step.session, after, "{before:?}");
         assert_eq!(step.effects, [Effect::Forget]);
         let step = when(HOUR, before.clone());
         assert_eq!(step.session, signed_out(Reason::Elsewhere), "{before:?}");
@@ -245,6 +258,13 @@ fn no_answer_signs_nobody_out() {
         ),
         // It is noted, and that is all.
         (silent(), event, silent(), recorded()),
+        (
+            ended(SignedOutReason::Expired),
+            event,
+            ended(SignedOutReason::Expired),
+            recorded(),
+        ),
+        (reading_on(), event, reading_on(), recorded()),
         (signing_out(), event, signing_out(), recorded()),
         (stuck(ada()), event, stuck(ada()), recorded()),
         (unconfirmed(ada()), event, unconfirmed(ada()), recorded()),

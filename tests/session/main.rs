@@ -9,6 +9,7 @@
 mod acts;
 mod address;
 mod answers;
+mod endings;
 mod failure_log;
 mod retry;
 mod states;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use lapel::{
-    Account, Arrival, Attempt, Checking, Doing, Effect, Failure, Hold, Kind, LeavingFrom,
-    LocalPath, Member, Moment, News, Outage, Reason, Session, SessionView, SignInOutcome,
+    Account, Arrival, Attempt, Checking, Doing, Effect, Ended, Failure, Hold, Kind, LeavingFrom,
+    LocalPath, Member, Moment, News, Outage, Reason, Renewal, Session, SessionView, SignInOutcome,
     SignOutFailure, SignedIn, SignedOut, SignedOutReason, SigningIn, Step, Surroundings,
 };
 use lapel_wire as wire;
@@ -40,6 +40,7 @@ pub(crate) fn view(id: &str) -> SessionView {
         member: member(id),
         permissions,
         expires_in: HOUR,
+        ends_at: None,
     })
 }
 
@@ -61,6 +62,7 @@ pub(crate) fn account(id: &str, at: Moment) -> Account {
             member: member(id),
             permissions,
             expires_in: HOUR,
+            ends_at: None,
         },
         at,
     )
@@ -176,26 +178,83 @@ pub(crate) fn leaving_while_unreachable(account: Option<Account>) -> Session {
 }
 
 pub(crate) fn signed_in(account: Account) -> Session {
-    Session::SignedIn(SignedIn {
-        account,
-        sign_out_failure: None,
-    })
+    Session::SignedIn(SignedIn::quiet(account))
 }
 
 /// A sign-out that did not happen.
 pub(crate) fn stuck(account: Account) -> Session {
     Session::SignedIn(SignedIn {
-        account,
         sign_out_failure: Some(SignOutFailure::StillSignedIn(timeout())),
+        ..SignedIn::quiet(account)
     })
 }
 
 /// A sign-out of which nobody knows whether it happened.
 pub(crate) fn unconfirmed(account: Account) -> Session {
     Session::SignedIn(SignedIn {
-        account,
         sign_out_failure: Some(SignOutFailure::Unconfirmed(timeout())),
+        ..SignedIn::quiet(account)
     })
+}
+
+/// Somebody else was signed in here before.
+pub(crate) fn switched(account: Account) -> Session {
+    Session::SignedIn(SignedIn {
+        switched: true,
+        ..SignedIn::quiet(account)
+    })
+}
+
+/// The session's last days, as far as the page has come with them.
+pub(crate) fn with_renewal(renewal: Renewal) -> Session {
+    Session::SignedIn(SignedIn {
+        renewal,
+        ..SignedIn::quiet(ada())
+    })
+}
+
+/// The session ended while Ada was at the page.
+pub(crate) fn ended(reason: SignedOutReason) -> Session {
+    Session::Ended(Ended {
+        account: ada(),
+        reason,
+        put_away: false,
+    })
+}
+
+pub(crate) fn reading_on() -> Session {
+    Session::Ended(Ended {
+        account: ada(),
+        reason: SignedOutReason::Expired,
+        put_away: true,
+    })
+}
+
+/// A link was followed by a member who is signed in, or was.
+pub(crate) fn leaving_with(session: Session) -> Session {
+    match session {
+        Session::SignedIn(signed_in) => leaving_from(LeavingFrom::SignedIn(signed_in)),
+        Session::Ended(ended) => leaving_from(LeavingFrom::Ended(ended)),
+        same @ (Session::Checking(_)
+        | Session::SignedOut(_)
+        | Session::SigningIn(_)
+        | Session::SigningOut(_)
+        | Session::Unreachable(_)) => same,
+    }
+}
+
+pub(crate) fn account_changed() -> Arrival {
+    Arrival {
+        outcome: SignInOutcome::AccountChanged,
+        reference: None,
+    }
+}
+
+pub(crate) fn start_again() -> Arrival {
+    Arrival {
+        outcome: SignInOutcome::StartAgain,
+        reference: None,
+    }
 }
 
 pub(crate) fn signing_out() -> Session {

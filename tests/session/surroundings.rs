@@ -5,21 +5,23 @@ use std::time::Duration;
 use lapel::{Effect, Moment, News, Reason, Session};
 
 use super::states::{
-    HOUR, LATER, LOADED, ada, around, asking_again, bob, cancelled, checking, holds,
-    leaving_while_checking, leaving_while_unreachable, signed_in, signed_out_unasked, signing_in,
-    signing_out, silent, stuck, unmoved, unreachable,
+    HOUR, LATER, LOADED, account_changed, ada, around, asking_again, bob, cancelled, checking,
+    holds, leaving_while_checking, leaving_while_unreachable, signed_in, signed_out_unasked,
+    signing_in, signing_out, silent, stuck, unmoved, unreachable,
 };
 
 #[test]
 fn another_tabs_sign_in_is_looked_into_and_never_shows_the_wrong_member() {
     let event = |state: Session| state.other_tab_signed_in("ada");
     let ask = || vec![Effect::Ask];
+    // The answer will be said to be somebody else's than the one who was shown.
+    let somebody_else = || checking(None, Some(account_changed()));
     holds(vec![
         (silent(), event, silent(), ask()),
         (checking(None, None), event, checking(None, None), ask()),
         (signed_in(ada()), event, signed_in(ada()), ask()),
-        (signed_in(bob()), event, checking(None, None), ask()),
-        (stuck(bob()), event, checking(None, None), ask()),
+        (signed_in(bob()), event, somebody_else(), ask()),
+        (stuck(bob()), event, somebody_else(), ask()),
         (unreachable(None), event, asking_again(None), ask()),
         (
             unreachable(Some(ada())),
@@ -27,7 +29,7 @@ fn another_tabs_sign_in_is_looked_into_and_never_shows_the_wrong_member() {
             asking_again(Some(ada())),
             ask(),
         ),
-        (unreachable(Some(bob())), event, checking(None, None), ask()),
+        (unreachable(Some(bob())), event, somebody_else(), ask()),
         (
             leaving_while_unreachable(Some(bob())),
             event,

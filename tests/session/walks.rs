@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use lapel::{
-    Effect, Failure, Kind, LocalPath, Member, Moment, News, Reach, Revocation, Session,
-    SessionView, SignOutFailure, SignOutReport, SignedOutReason, Step, Surroundings,
+    Cookies, Effect, Failure, Kind, LocalPath, Member, Moment, News, Reach, Renewal, Revocation,
+    Session, SessionView, SignOutFailure, SignOutReport, SignedOutReason, Step, Surroundings,
 };
 use lapel_wire as wire;
 use proptest::prelude::*;
@@ -31,9 +31,15 @@ enum Event {
     LongAfter,
     MemberTriesAgain,
     NoticeDismissed,
+    EndPutAway,
+    SessionExpired,
+    LastDays,
+    RenewalRecalled,
+    CookiesBlocked,
+    NetworkLost,
 }
 
-const EVENTS: [Event; 20] = [
+const EVENTS: [Event; 26] = [
     Event::AnsweredAda,
     Event::AnsweredBob,
     Event::AnsweredNobody,
@@ -54,6 +60,12 @@ const EVENTS: [Event; 20] = [
     Event::LongAfter,
     Event::MemberTriesAgain,
     Event::NoticeDismissed,
+    Event::EndPutAway,
+    Event::SessionExpired,
+    Event::LastDays,
+    Event::RenewalRecalled,
+    Event::CookiesBlocked,
+    Event::NetworkLost,
 ];
 
 fn view(id: &str) -> SessionView {
@@ -68,6 +80,7 @@ fn view(id: &str) -> SessionView {
         member,
         permissions: Vec::new(),
         expires_in: 60,
+        ends_at: None,
     })
 }
 
@@ -115,6 +128,25 @@ fn happen(session: Session, event: Event) -> Step {
         Event::LongAfter => session.time_passed(Moment::after(Duration::from_secs(50))),
         Event::MemberTriesAgain => session.member_tries_again(),
         Event::NoticeDismissed => session.notice_dismissed(),
+        Event::EndPutAway => session.end_put_away(),
+        Event::SessionExpired => {
+            let reason = SignedOutReason::Expired;
+            let asks = Vec::new();
+            session.answered(
+                SessionView::SignedOut(wire::SignedOut { reason, asks }),
+                now,
+            )
+        }
+        Event::LastDays => session.last_days_looked_for(now),
+        Event::RenewalRecalled => session.renewal_recalled(Renewal::Offered),
+        Event::CookiesBlocked => session.cookies_looked_for(Cookies {
+            kept: false,
+            unknown_in_a_row: 0,
+        }),
+        Event::NetworkLost => session.network_lost(Surroundings {
+            online: false,
+            ..around
+        }),
     }
 }
 
@@ -131,7 +163,7 @@ proptest! {
             let step = happen(session, event);
 
             // "Could not ask" is no "no".
-            if matches!(event, Event::CouldNotAsk | Event::SignOutRefused | Event::SignOutUnanswered) {
+            if matches!(event, Event::CouldNotAsk | Event::NetworkLost | Event::SignOutRefused | Event::SignOutUnanswered) {
                 prop_assert_eq!(before.account(), step.session.account());
                 prop_assert!(is_signed_out(&before) || !is_signed_out(&step.session));
             }
@@ -141,11 +173,22 @@ proptest! {
             }
             // Only the BFF's word signs anyone out, heard here or in another tab.
             if before.signed_out().is_none() && is_signed_out(&step.session) {
-                let words = [Event::AnsweredNobody, Event::SignOutFinished, Event::OtherTabSignedOut];
+                let words = [
+                    Event::AnsweredNobody,
+                    Event::SessionExpired,
+                    Event::SignOutFinished,
+                    Event::OtherTabSignedOut,
+                ];
                 prop_assert!(words.contains(&event));
             }
             // Whoever is signed out is forgotten in the same step.
             if before.account().is_some() && is_signed_out(&step.session) {
+                prop_assert!(step.effects.contains(&Effect::Forget));
+            }
+            // A session that ended leaves the page as it was, and is forgotten; nothing but its end or a new one hides it.
+            if before.ended().is_none() && step.session.ended().is_some() {
+                prop_assert!(matches!(event, Event::AnsweredNobody | Event::SessionExpired));
+                prop_assert_eq!(before.standing(), step.session.standing());
                 prop_assert!(step.effects.contains(&Effect::Forget));
             }
             // Only the BFF's own word is remembered.

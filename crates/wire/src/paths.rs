@@ -66,6 +66,18 @@ pub const ANTI_FORGERY_HEADER: &str = "x-lapel";
 /// The one value of [`ANTI_FORGERY_HEADER`].
 pub const ANTI_FORGERY_VALUE: &str = "1";
 
+/// Address that renews a live session at LinkedIn and comes back to `return_to`. Only a member's own click may lead there.
+///
+/// ```
+/// use lapel_wire::{LocalPath, paths};
+/// let back = LocalPath::parse("/account").unwrap();
+/// assert_eq!(paths::renewal(&back), "/bff/login?return_to=/account&renew=1");
+/// ```
+#[must_use]
+pub fn renewal(return_to: &crate::LocalPath) -> String {
+    format!("{}&{RENEW}={RENEW_VALUE}", login(return_to))
+}
+
 /// Address that starts a sign-in and comes back to `return_to`.
 ///
 /// ```

@@ -23,6 +23,11 @@ pub struct SignedIn {
     pub permissions: Vec<String>,
     /// Seconds until the session ends. Relative, because device clocks lie.
     pub expires_in: u64,
+    /// The same end by the BFF's clock, in seconds since 1970: for a date that a member reads, not to count with. Absent
+    /// from a BFF that is older than the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub ends_at: Option<u64>,
 }
 
 /// The member's own data, as far as the granted permissions show it (OpenID Connect Core §5.1 claims).

@@ -34,6 +34,7 @@ fn a_signed_in_member() {
             },
             permissions: vec!["openid".into(), "profile".into(), "email".into()],
             expires_in: 5_184_000,
+            ends_at: Some(1_770_184_000),
         }),
     );
 }
@@ -51,6 +52,7 @@ fn a_member_without_picture_and_email() {
             },
             permissions: vec![],
             expires_in: 0,
+            ends_at: None,
         }),
     );
 }

@@ -55,13 +55,15 @@ const fn time(milliseconds: f64) -> Duration {
 
 /// The address to come back to, or home where this one cannot be one.
 pub(super) fn here() -> LocalPath {
-    let address = web_sys::window()
-        .map(|window| window.location())
-        .and_then(|location| {
-            let (path, query) = (location.pathname().ok()?, location.search().ok()?);
-            LocalPath::parse(&format!("{path}{query}")).ok()
-        });
+    let address = address().and_then(|address| LocalPath::parse(&address).ok());
     address.unwrap_or_else(LocalPath::home)
+}
+
+/// Path and query, as they are.
+pub(super) fn address() -> Option<String> {
+    let location = web_sys::window()?.location();
+    let (path, query) = (location.pathname().ok()?, location.search().ok()?);
+    Some(format!("{path}{query}"))
 }
 
 /// How the last sign-in ended, taken out of the address so that a reload or a shared link does not say it again.
@@ -100,6 +102,17 @@ pub(super) fn take_told() -> Option<Told> {
         view: session_in_document(&element.text_content()?)?,
         check_is_due: element.has_attribute(paths::SESSION_CHECK_IS_DUE),
     })
+}
+
+/// Whether the browser keeps cookies for this page, as far as it tells. Chromium says that it does although the member
+/// has blocked them, but then it refuses Web Storage too, and so do the others: one setting governs both.
+pub(super) fn keeps_cookies() -> bool {
+    let Some(window) = web_sys::window() else {
+        return true;
+    };
+    let told = js_sys::Reflect::get(&window.navigator(), &JsValue::from_str("cookieEnabled"));
+    let refused = told.is_ok_and(|told| told == JsValue::FALSE);
+    !refused && window.session_storage().is_ok()
 }
 
 /// Whether this is the page as it was when it was left, brought up again by the back button.

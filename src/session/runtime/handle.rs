@@ -10,6 +10,7 @@ use super::tabs::Tabs;
 use super::{Seconds, browser, storage};
 use crate::api::BffClient;
 use crate::failure::NextTry;
+use crate::session::place::Place;
 use crate::session::{Checking, FailureLog, Message, Moment, Motion, Session, Standing};
 
 /// The session of the page: what it is, and what the member can do about it.
@@ -46,6 +47,8 @@ pub(super) struct State {
     here: LocalPath,
     pub(super) client: BffClient,
     pub(super) tabs: Option<Tabs>,
+    /// Where on the page the member was before they signed in, until they are there again.
+    pub(super) place: Option<Place>,
     /// Counts questions. An answer whose number is not the current one came too late to mean anything.
     pub(super) question: u64,
     /// There while a countdown is shown.
@@ -59,6 +62,7 @@ struct Changed {
     standing: ArcTrigger,
     motion: ArcTrigger,
     message: ArcTrigger,
+    ended: ArcTrigger,
     now: ArcTrigger,
     here: ArcTrigger,
     failures: ArcTrigger,
@@ -93,6 +97,7 @@ impl SessionHandle {
             here: browser::here(),
             client,
             tabs: None,
+            place: None,
             question: 0,
             seconds: None,
         });
@@ -119,6 +124,16 @@ impl SessionHandle {
     pub fn motion(self) -> Motion {
         self.follow(|changed| &changed.motion, |state| state.session.motion())
             .unwrap_or(Motion::Still)
+    }
+
+    /// Whether the session that the page is about has ended, while [`standing`](Self::standing) still tells who was signed
+    /// in, so that nothing on the page is lost. What needs a session will not work until they have signed in again.
+    pub fn has_ended(self) -> bool {
+        self.follow(
+            |changed| &changed.ended,
+            |state| state.session.ended().is_some(),
+        )
+        .unwrap_or(false)
     }
 
     /// What there is to say.
@@ -179,6 +194,19 @@ impl SessionHandle {
         self.advance(Session::notice_dismissed);
     }
 
+    /// The member has closed what says that their session has ended, and goes on reading.
+    pub fn put_end_away(self) {
+        self.advance(Session::end_put_away);
+    }
+
+    /// Erases what this browser remembers for the application, and from now on remembers nothing until the next sign-in.
+    /// The session goes on. Gives back what was erased, by the names under which it was kept.
+    pub fn forget_browser(self) -> Vec<String> {
+        let erased = storage::forget_everything();
+        self.failures_changed();
+        erased
+    }
+
     /// Takes note that a sign-in link is being followed. False where one already is: then the press must do nothing.
     pub fn start_sign_in(self, return_to: LocalPath) -> bool {
         let leaving = untrack(|| self.motion()) == Motion::SigningIn;
@@ -224,14 +252,23 @@ impl SessionHandle {
         if before.motion() != session.motion() {
             shared.changed.motion.notify();
         }
+        if before.ended().is_some() != session.ended().is_some() {
+            shared.changed.ended.notify();
+        }
         if Message::of(&before) != Message::of(&session) {
             shared.changed.message.notify();
         }
     }
 
     /// The session as it is, without following it. None where the provider is gone.
+    #[inline(never)]
     pub(super) fn current(self) -> Option<Session> {
         self.change(|state| state.session.clone())
+    }
+
+    /// Whether there is nothing to say, without following that.
+    pub(super) fn has_nothing_to_say(self) -> bool {
+        untrack(|| self.message()) == Message::Nothing
     }
 
     /// Changes what nobody follows.

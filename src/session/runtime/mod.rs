@@ -3,6 +3,7 @@
 
 mod browser;
 mod handle;
+mod place;
 mod storage;
 mod tabs;
 
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Account, Effect, Moment, News, Session, SignOutFailure, Step};
+use super::{Account, Cookies, Effect, Moment, News, Session, SignOutFailure, Step};
 use crate::api::BffClient;
 pub use handle::{OutsideProvider, SessionHandle, use_session};
 use tabs::Tabs;
@@ -27,7 +28,9 @@ const SECOND: Duration = Duration::from_secs(1);
 /// Starts a session for everything below the current owner, and lets go of the browser when that owner ends.
 pub(crate) fn provide_session(client: BffClient) -> SessionHandle {
     let step = first_step();
+    let place = place::come_back();
     let handle = SessionHandle::new(step.session, client);
+    handle.change(|state| state.place = place);
     let tabs = Tabs::join(move |news| match news {
         News::SignedIn { id } => handle.advance(|session| session.other_tab_signed_in(&id)),
         News::SignedOut => handle.advance(Session::other_tab_signed_out),
@@ -83,6 +86,19 @@ impl SessionHandle {
                 self.failures_changed();
             }
             Effect::ForgetFailures => self.forget_failures(),
+            Effect::KeepPlace => place::keep(),
+            Effect::RecallRenewal => {
+                let renewal = storage::renewal();
+                self.advance(|session| session.renewal_recalled(renewal));
+            }
+            Effect::KeepRenewal(renewal) => storage::keep_renewal(renewal),
+            Effect::LookForCookies { came_back_unknown } => {
+                let cookies = Cookies {
+                    kept: browser::keeps_cookies(),
+                    unknown_in_a_row: storage::count_unknown(came_back_unknown),
+                };
+                self.advance(|session| session.cookies_looked_for(cookies));
+            }
             Effect::Announce(news) => {
                 self.change(|state| state.tabs.as_ref().map(|tabs| tabs.tell(&news)));
             }
@@ -110,6 +126,12 @@ impl SessionHandle {
                 Ok(view) => session.answered(view, around.now),
                 Err(error) => session.could_not_ask(error.failure(), around),
             });
+            self.advance(|session| session.last_days_looked_for(around.now));
+            // What there is to say stands at the top.
+            let place = self.change(|state| state.place.take()).flatten();
+            if let Some(place) = place.filter(|_| self.has_nothing_to_say()) {
+                place.scroll_to();
+            }
         });
     }
 
@@ -137,6 +159,7 @@ impl SessionHandle {
         let now = browser::now();
         self.note_time(now);
         self.advance(|session| session.time_passed(now));
+        self.advance(|session| session.last_days_looked_for(now));
     }
 
     /// The page's clock counts seconds while a countdown is shown, and only then.
@@ -180,6 +203,7 @@ impl SessionHandle {
             hear("offline", move |_| {
                 let around = browser::surroundings();
                 self.advance(|session| session.page_held_up(around));
+                self.advance(|session| session.network_lost(around));
             }),
             hear("popstate", move |_| self.note_address()),
             // A link's address must be current before it is followed, by whichever router it became another.

@@ -62,12 +62,21 @@ pub(crate) fn notice(
         .attr("aria-label", use_texts().notices.dismiss)
         .on(ev::click, move |_| on_dismiss())
         .child(element("span").attr("aria-hidden", "true").child("×"));
+    frame(words, tone)
+        .takes_focus(takes_focus)
+        .child(dismiss)
+        .view()
+}
+
+/// A notice that stays as long as what it says is so.
+pub(crate) fn lasting_notice(words: Element, tone: NoticeTone) -> AnyView {
+    frame(words, tone).view()
+}
+
+fn frame(words: Element, tone: NoticeTone) -> Element {
     element("div")
         .class("ui-notice")
         .attr("data-tone", tone.name())
         .attr("tabindex", "-1")
-        .takes_focus(takes_focus)
         .child(words)
-        .child(dismiss)
-        .view()
 }

@@ -41,6 +41,22 @@ impl Browser {
     /// # Errors
     /// When the engine or its driver is missing or does not start.
     pub async fn start(engine: Engine, origin: impl Into<String>) -> Outcome<Self> {
+        Self::with(engine, engine.capabilities(), origin).await
+    }
+
+    /// The same with a browser that keeps no cookies.
+    ///
+    /// # Errors
+    /// As [`Browser::start`], and when the engine cannot be without.
+    pub async fn start_without_cookies(engine: Engine, origin: impl Into<String>) -> Outcome<Self> {
+        Self::with(engine, engine.without_cookies()?, origin).await
+    }
+
+    async fn with(
+        engine: Engine,
+        capabilities: Capabilities,
+        origin: impl Into<String>,
+    ) -> Outcome<Self> {
         let process = Driver::shared(engine)?;
         // The driver is on this machine; a company's HTTP proxy has no business in between.
         let client = reqwest::Client::builder()
@@ -48,7 +64,7 @@ impl Browser {
             .timeout(Duration::from_mins(1))
             .build()
             .map_err(|cause| Mishap::caused("an HTTP client", &cause))?;
-        let driver = WebDriver::builder(process.url(), engine.capabilities())
+        let driver = WebDriver::builder(process.url(), capabilities)
             .client(client)
             .connect()
             .await?;

@@ -60,13 +60,33 @@ impl Engine {
             Self::Firefox => json!({ "moz:firefoxOptions": { "args": ["-headless"] } }),
             Self::WebKit => json!({ "webkitgtk:browserOptions": { "args": ["--automation"] } }),
         };
-        let map = if let Value::Object(map) = wanted {
-            map
-        } else {
-            Map::new()
-        };
-        map.into()
+        capabilities(wanted)
     }
+
+    /// The same for a member who has told the browser to keep no cookies.
+    pub(crate) fn without_cookies(self) -> Outcome<Capabilities> {
+        match self {
+            Self::Chromium => {
+                let mut wanted = chromium();
+                // As a member sets it under "Privacy and security": 2 is "block".
+                wanted["goog:chromeOptions"]["prefs"] =
+                    json!({ "profile.default_content_setting_values.cookies": 2 });
+                Ok(capabilities(wanted))
+            }
+            Self::Firefox | Self::WebKit => Err(Mishap::new(format!(
+                "how {self:?} keeps no cookies is not known here"
+            ))),
+        }
+    }
+}
+
+fn capabilities(wanted: Value) -> Capabilities {
+    let map = if let Value::Object(map) = wanted {
+        map
+    } else {
+        Map::new()
+    };
+    map.into()
 }
 
 fn chromium() -> Value {

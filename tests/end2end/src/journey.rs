@@ -29,6 +29,28 @@ pub async fn journey_in(
     steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
 ) -> Outcome {
     let browser = Browser::start(Engine::chosen()?, world.address("")).await?;
+    make(world, browser, name, steps).await
+}
+
+/// A [`journey`] with a browser that keeps no cookies.
+///
+/// # Errors
+/// As [`journey`], and when the engine cannot be without.
+pub async fn journey_without_cookies(
+    name: &str,
+    steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
+) -> Outcome {
+    let world = World::start().await?;
+    let browser = Browser::start_without_cookies(Engine::chosen()?, world.address("")).await?;
+    make(world, browser, name, steps).await
+}
+
+async fn make(
+    world: World,
+    browser: Browser,
+    name: &str,
+    steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
+) -> Outcome {
     let made = AssertUnwindSafe(async {
         steps(&world, &browser).await?;
         browser.console_is_clean().await

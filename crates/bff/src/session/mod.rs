@@ -258,6 +258,7 @@ impl Session {
             member: self.identity.member.clone(),
             permissions: self.scopes.clone(),
             expires_in: lifetimes.remaining(self, now),
+            ends_at: u64::try_from(lifetimes.end(self)).ok(),
         }
     }
 

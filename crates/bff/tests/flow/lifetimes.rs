@@ -34,7 +34,10 @@ async fn without_a_refresh_token_the_access_token_is_used_to_its_last_second_and
     let world = World::new().await;
     let mut browser = world.signed_in("ada").await;
     world.wait(60 * DAY - 1);
-    assert_eq!(browser.member().await.expires_in, 1);
+    let told = browser.member().await;
+    assert_eq!(told.expires_in, 1);
+    let now = world.emulator.clock().now().as_second();
+    assert_eq!(told.ends_at, u64::try_from(now + 1).ok());
     world.wait(1);
     assert_eq!(browser.signed_out().await, SignedOutReason::Expired);
     assert_eq!(

@@ -1,6 +1,7 @@
 //! Journeys: what a person does and sees.
 
 mod cancel;
+mod endings;
 mod first_paint;
 mod harness;
 mod member;

@@ -80,6 +80,7 @@ mod tests {
             },
             permissions: Vec::new(),
             expires_in: 60,
+            ends_at: None,
         })
     }
 

@@ -160,6 +160,7 @@ mod tests {
             },
             permissions: vec!["openid".to_owned()],
             expires_in: 60,
+            ends_at: None,
         })
     }
 
