@@ -353,7 +353,6 @@ impl SignedIn {
         let effect = match self.sign_out_failure.take() {
             // Closing it makes nothing known.
             Some(SignOutFailure::Unconfirmed(_)) => Some(Effect::Ask),
-            Some(SignOutFailure::StillSignedIn(_)) => None,
             None if self.switched => {
                 self.switched = false;
                 None
@@ -362,7 +361,7 @@ impl SignedIn {
                 self.renewal = Renewal::PutAway;
                 Some(Effect::KeepRenewal(Renewal::PutAway))
             }
-            None => None,
+            Some(SignOutFailure::StillSignedIn(_)) | None => None,
         };
         Step {
             session: Session::SignedIn(self),

@@ -175,6 +175,7 @@ fn kept_thing(name: &str) -> &'static str {
         "lapel.last-known.1" => "your name, portrait and permissions",
         "lapel.renewal.1" => "whether you are reminded to renew",
         "lapel.place.1" => "where on a page you were",
+        "lapel.failures.1" => "what went wrong here",
         "lapel.unknown-sign-ins.1" => "how often a sign-in did not work",
         _ => "what a page had kept",
     }
