@@ -306,10 +306,13 @@ async fn going_offline_and_coming_back_are_noticed() {
     let page = Page::open(&bff).await;
     let state = || page.find(".ui-member-badge").get_attribute("data-state");
     bff.fails(TransportError::Offline);
+    let navigator = web_sys::window().unwrap().navigator();
+    let offline = Instead::of(&navigator, "onLine", &JsValue::FALSE);
     window_says("offline").await;
     assert_eq!(state().as_deref(), Some("out-of-reach"));
-    let kind = page.find("[role=alert]").get_attribute("data-kind");
+    let kind = page.find(".ui-failure-panel").get_attribute("data-kind");
     assert_eq!(kind.as_deref(), Some("offline"));
+    drop(offline);
     bff.says(&member("Ada"));
     window_says("online").await;
     assert_eq!(state().as_deref(), Some("signed-in"));

@@ -8,10 +8,11 @@ use lapel::{
     TransportError,
 };
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::clock::Clock;
+use super::instead::Instead;
 use super::world::{Bff, Page, address, focused, member, settle, storage, window_says};
 
 const PANEL: &str = ".ui-failure-panel";
@@ -56,22 +57,6 @@ async fn out_of_reach() -> (Clock, Bff, Page) {
     bff.fails(TransportError::Unreachable);
     window_says("visibilitychange").await;
     (clock, bff, page)
-}
-
-/// Calls a function of the browser's that a test put in the place of its own.
-fn instead(object: &JsValue, name: &str, value: &JsValue) {
-    Function::new_with_args(
-        "object, name, value",
-        "Object.defineProperty(object, name, { value, configurable: true })",
-    )
-    .call3(&JsValue::NULL, object, &JsValue::from_str(name), value)
-    .unwrap();
-}
-
-/// The browser's own is back.
-fn restore(object: &JsValue, name: &str) {
-    let object: &js_sys::Object = object.unchecked_ref();
-    Reflect::delete_property(object, &JsValue::from_str(name)).unwrap();
 }
 
 #[wasm_bindgen_test]
@@ -193,21 +178,21 @@ async fn nothing_is_asked_by_itself_while_nobody_looks_or_nothing_is_connected()
     let navigator: JsValue = web_sys::window().unwrap().navigator().into();
     let before = bff.asked();
 
-    instead(&document, "visibilityState", &JsValue::from_str("hidden"));
+    let hidden = Instead::of(&document, "visibilityState", &JsValue::from_str("hidden"));
     window_says("visibilitychange").await;
     clock.passes(600).await;
     assert_eq!(bff.asked(), before);
     assert_eq!(clock.counts(1000.0), 0);
-    restore(&document, "visibilityState");
+    drop(hidden);
     window_says("visibilitychange").await;
     assert_eq!(bff.asked(), before + 1);
 
-    instead(&navigator, "onLine", &JsValue::FALSE);
+    let offline = Instead::of(&navigator, "onLine", &JsValue::FALSE);
     window_says("offline").await;
     assert!(words(&page, TIMER).contains("network"));
     clock.passes(600).await;
     assert_eq!(bff.asked(), before + 1);
-    restore(&navigator, "onLine");
+    drop(offline);
     bff.says(&member("Ada"));
     window_says("online").await;
     assert_eq!(bff.asked(), before + 2, "at once");
@@ -258,7 +243,7 @@ async fn what_is_known_is_copied_and_saved() {
     );
     let clipboard = clipboard.call0(&JsValue::NULL).unwrap();
     let navigator: JsValue = web_sys::window().unwrap().navigator().into();
-    instead(&navigator, "clipboard", &clipboard);
+    let can_copy = Instead::of(&navigator, "clipboard", &clipboard);
     let page = panel(recorded(Kind::LinkedinDown), Countdown::default()).await;
     page.press("details button").await;
     assert_eq!(words(&page, "details [role=status]"), "Copied.");
@@ -269,10 +254,11 @@ async fn what_is_known_is_copied_and_saved() {
     Reflect::set(&clipboard, &JsValue::from_str("refuses"), &JsValue::TRUE).unwrap();
     page.press("details button").await;
     assert!(words(&page, "details [role=status]").contains("by hand"));
-    instead(&navigator, "clipboard", &JsValue::UNDEFINED);
+    drop(can_copy);
+    let cannot_copy = Instead::of(&navigator, "clipboard", &JsValue::UNDEFINED);
     page.press("details button").await;
     assert!(words(&page, "details [role=status]").contains("by hand"));
-    restore(&navigator, "clipboard");
+    drop(cannot_copy);
 
     let link = page.find("a[download]");
     assert_eq!(
