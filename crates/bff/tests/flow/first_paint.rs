@@ -288,3 +288,25 @@ async fn a_file_is_a_file_and_a_missing_one_is_missing() {
     let posted = browser.call(Method::POST, "/account").await;
     assert_eq!(posted.status, StatusCode::METHOD_NOT_ALLOWED);
 }
+
+#[tokio::test]
+async fn a_tool_that_takes_anything_gets_the_start_page_and_no_page_in_a_files_place() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    for accept in ["*/*", ""] {
+        for (path, status) in [
+            ("/", StatusCode::OK),
+            ("/account", StatusCode::NOT_FOUND),
+            ("/gone.js", StatusCode::NOT_FOUND),
+        ] {
+            let tool = [
+                ("sec-fetch-dest", ""),
+                ("sec-fetch-mode", ""),
+                ("sec-fetch-site", ""),
+                ("accept", accept),
+            ];
+            let answer = browser.visit_with(path, &tool).await;
+            assert_eq!(answer.status, status, "{path}, {accept:?}");
+        }
+    }
+}

@@ -107,7 +107,7 @@ async fn serve(app: Option<&Loaded>, bff: &Bff, jar: &Jar, asked: &Parts) -> Res
         let found = app.files.answer(method, path, headers);
         return found.unwrap_or_else(missing);
     }
-    if is_navigation(headers) {
+    if is_navigation(path, headers) {
         let first_paint = FirstPaint::of(bff, jar, method, headers).await;
         return app.shell.answer(address, first_paint);
     }
@@ -118,10 +118,15 @@ fn missing() -> Response {
     Refused::new(StatusCode::NOT_FOUND, "there is no such file").into_response()
 }
 
-fn is_navigation(headers: &HeaderMap) -> bool {
+/// Whether somebody goes to a page. Browsers say so (Fetch Metadata); the start page is also for tools that take anything,
+/// such as an operator's check that the program lives.
+fn is_navigation(path: &str, headers: &HeaderMap) -> bool {
     let says = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match says("sec-fetch-dest") {
-        Some(dest) => dest == "document",
-        None => says("accept").is_some_and(|accept| accept.contains("text/html")),
+    match (says("sec-fetch-dest"), says("accept")) {
+        (Some(dest), _) => dest == "document",
+        (None, Some(accept)) => {
+            accept.contains("text/html") || path == "/" && accept.contains("*/*")
+        }
+        (None, None) => path == "/",
     }
 }
