@@ -8,15 +8,21 @@ use crate::pages::{account_page, diagnostics_page, home_page, not_found_page};
 use crate::parts::{SessionProvider, member_badge, session_notice};
 use crate::route::{Route, provide_navigation};
 use crate::session::runtime::{SessionHandle, use_session};
-use crate::texts::{Texts, use_texts};
+use crate::texts::{Texts, the_members_own, use_texts};
 
 /// The whole application. It takes over the document it is mounted in: its title, its language and its links.
+///
+/// It speaks the language of the [`Texts`] that are provided above it; without them, the first of the browser's languages
+/// that this build has.
 #[component]
 pub fn App(
     /// How the BFF is reached. The browser's `fetch` by default.
     #[prop(optional)]
     client: BffClient,
 ) -> impl IntoView {
+    if use_context::<&'static Texts>().is_none() {
+        provide_context(the_members_own());
+    }
     view! {
         <SessionProvider client>
             // The provider is there, so there is a session.
@@ -31,6 +37,7 @@ fn frame(handle: SessionHandle) -> AnyView {
     if let Some(root) = document().document_element() {
         // Refused only for names that are none.
         drop(root.set_attribute("lang", texts.language));
+        drop(root.set_attribute("dir", texts.direction.as_str()));
     }
     let skip = element("a")
         .class("app-skip")

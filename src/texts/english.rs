@@ -4,14 +4,16 @@ use std::time::Duration;
 
 use lapel_wire::{Kind, Revocation, SignedOutReason};
 
+use super::length::Length;
 use super::{
-    Account, Badge, Diagnostics, FailureWords, Failures, Frame, Home, NotFound, Notices,
+    Account, Badge, Diagnostics, Direction, FailureWords, Failures, Frame, Home, NotFound, Notices,
     Permission, SessionEnd, Side, SignedOutHere, Texts,
 };
 
 /// English texts.
 pub static ENGLISH: Texts = Texts {
     language: "en",
+    direction: Direction::LeftToRight,
     frame: Frame {
         brand: "Lapel",
         skip: "Skip to the content",
@@ -121,7 +123,9 @@ pub static ENGLISH: Texts = Texts {
         signed_out: signed_out_here,
         elsewhere: "You are signed out: it was done in another tab, or this browser's data was \
                     cleared.",
-        cookies_blocked: "This browser seems to block cookies for this site. Without them it cannot know                           you when you come back from LinkedIn. Allow cookies for this site, or open it                           in your usual browser, and sign in again.",
+        cookies_blocked: "This browser seems to block cookies for this site. Without them it cannot \
+                          know you when you come back from LinkedIn. Allow cookies for this site, or \
+                          open it in your usual browser, and sign in again.",
         switched: |name| {
             format!("The account has changed: you are now signed in as \u{2068}{name}\u{2069}.")
         },
@@ -285,68 +289,20 @@ fn permission(scope: &str) -> Option<Permission> {
 }
 
 fn duration(left: Duration) -> String {
-    const MINUTE: u64 = 60;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
-    let seconds = left.as_secs();
-    let (count, one, many) = match seconds {
-        0..MINUTE => return "less than a minute".to_owned(),
-        MINUTE..HOUR => (seconds / MINUTE, "minute", "minutes"),
-        HOUR..DAY => (seconds / HOUR, "hour", "hours"),
-        _ => (seconds / DAY, "day", "days"),
-    };
-    format!("{count} {}", if count == 1 { one } else { many })
+    Length::of(left).map_or_else(
+        || "less than a minute".to_owned(),
+        |length| length.in_language("en"),
+    )
 }
 
 fn next_in(wait: Duration) -> String {
-    // Never "0 seconds": that is now.
-    let begun = u64::from(wait.subsec_nanos() > 0);
-    let seconds = wait.as_secs().saturating_add(begun).max(1);
-    let (count, one, many) = if seconds < 120 {
-        (seconds, "second", "seconds")
-    } else {
-        (seconds.div_ceil(60), "minute", "minutes")
-    };
-    let unit = if count == 1 { one } else { many };
-    format!("The next try comes by itself in {count} {unit}.")
+    let left = Length::until(wait).in_language("en");
+    format!("The next try comes by itself in {left}.")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_length_of_time_is_as_exact_as_anyone_wants_to_know() {
-        for (seconds, words) in [
-            (0, "less than a minute"),
-            (59, "less than a minute"),
-            (60, "1 minute"),
-            (3_599, "59 minutes"),
-            (3_600, "1 hour"),
-            (86_399, "23 hours"),
-            (86_400, "1 day"),
-            (5_184_000, "60 days"),
-        ] {
-            assert_eq!(duration(Duration::from_secs(seconds)), words);
-        }
-        assert!(duration(Duration::from_secs(u64::MAX)).ends_with("days"));
-    }
-
-    #[test]
-    fn a_countdown_ends_at_one() {
-        for (milliseconds, words) in [
-            (0, "1 second."),
-            (1, "1 second."),
-            (1_000, "1 second."),
-            (1_001, "2 seconds."),
-            (119_000, "119 seconds."),
-            (119_001, "2 minutes."),
-            (121_000, "3 minutes."),
-        ] {
-            let said = next_in(Duration::from_millis(milliseconds));
-            assert!(said.ends_with(&format!(" {words}")), "{said}");
-        }
-    }
 
     #[test]
     fn every_kind_has_words_of_its_own() {

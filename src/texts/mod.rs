@@ -1,20 +1,50 @@
-//! Every sentence that a member reads, in one place. A language is one file with one [`Texts`].
+//! Every sentence that a member reads, in one place. A language is one file with one [`Texts`]: a text that it lacks does
+//! not compile. Numbers and lengths of time are the browser's to write, in that language.
 
+#[cfg(feature = "arabic")]
+mod arabic;
+mod choice;
 mod english;
+mod length;
 
 use std::time::Duration;
 
 use lapel_wire::{Kind, Revocation, SignedOutReason};
 use leptos::prelude::use_context;
 
+#[cfg(feature = "arabic")]
+pub use arabic::ARABIC;
+pub(crate) use choice::the_members_own;
 pub use english::ENGLISH;
 
 /// The texts of one language. Names of members come in as arguments; where they are shown within plain text they are
 /// isolated, so that a right-to-left name does not turn the sentence around.
-#[derive(Debug)]
+///
+/// An application chooses a language by providing its texts above everything else; English is the default. Words of its
+/// own it changes in a copy, so that those that are added later come by themselves:
+///
+/// ```
+/// use lapel::texts::Badge;
+/// use lapel::{ENGLISH, SessionProvider, Texts};
+/// use leptos::prelude::*;
+///
+/// static OURS: Texts = Texts {
+///     badge: Badge { account: "Your orders", ..ENGLISH.badge },
+///     ..ENGLISH
+/// };
+///
+/// #[component]
+/// fn Shop() -> impl IntoView {
+///     provide_context::<&'static Texts>(&OURS);
+///     view! { <SessionProvider>"…"</SessionProvider> }
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
 pub struct Texts {
     /// BCP 47 tag of the language.
     pub language: &'static str,
+    /// Which way it is written: the document's `dir`.
+    pub direction: Direction,
     /// Around every page.
     pub frame: Frame,
     /// The sign-in link and the badge.
@@ -37,8 +67,28 @@ pub struct Texts {
     pub duration: fn(Duration) -> String,
 }
 
+/// Which way a language is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// As English is.
+    LeftToRight,
+    /// As Arabic is.
+    RightToLeft,
+}
+
+impl Direction {
+    /// As the attribute `dir` says it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+}
+
 /// Around every page.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Frame {
     /// The product's name.
     pub brand: &'static str,
@@ -49,7 +99,7 @@ pub struct Frame {
 }
 
 /// The sign-in link and the badge.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Badge {
     /// LinkedIn's own words for its button (source: LinkedIn's sign-in documentation).
     pub sign_in: &'static str,
@@ -76,7 +126,7 @@ pub struct Badge {
 }
 
 /// The start page.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Home {
     /// Title of the window.
     pub window_title: &'static str,
@@ -117,7 +167,7 @@ pub struct Home {
 }
 
 /// The account page.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Account {
     /// Title of the window.
     pub window_title: &'static str,
@@ -168,7 +218,7 @@ pub struct Account {
 }
 
 /// The page that wrong addresses lead to.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct NotFound {
     /// Title of the window.
     pub window_title: &'static str,
@@ -181,7 +231,7 @@ pub struct NotFound {
 }
 
 /// What became of a sign-in, a session, a sign-out.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Notices {
     /// The member cancelled at LinkedIn.
     pub cancelled: &'static str,
@@ -211,7 +261,7 @@ pub struct Notices {
 }
 
 /// The dialog that says that the session has ended; why is said before the rest.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct SessionEnd {
     /// Its title.
     pub title: &'static str,
@@ -233,7 +283,7 @@ pub struct SignedOutHere {
 }
 
 /// What went wrong.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Failures {
     /// The sign-in failed.
     pub sign_in: &'static str,
@@ -290,7 +340,7 @@ pub struct Failures {
 }
 
 /// The page of failures.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Diagnostics {
     /// Title of the window, and of links to the page.
     pub window_title: &'static str,
