@@ -72,7 +72,9 @@ mod route;
 mod session;
 mod shell;
 mod style;
-mod texts;
+#[cfg(feature = "test-kit")]
+pub mod test_kit;
+pub mod texts;
 #[expect(
     unreachable_pub,
     reason = "#[component] keeps a public inner copy that no re-export names"
@@ -102,10 +104,12 @@ pub use session::{
 };
 pub use shell::take_over;
 pub use style::STYLESHEET;
+#[cfg(feature = "arabic")]
+pub use texts::ARABIC;
 pub use texts::{ENGLISH, Texts, use_texts};
 pub use ui::{
     Avatar, AvatarSize, Busy, Button, ButtonLook, Countdown, Dialog, FailurePanel, Notice,
-    NoticeTone, SignInLook,
+    NoticeTone, PermissionList, SignInLook,
 };
 
 /// The README's examples, compiled with the other ones.

@@ -1,13 +1,32 @@
 //! The badge and its menu, by keyboard and by pointer.
 
+use lapel::test_kit::{Asked, MockSession, MockSessionProvider, signed_in};
+use lapel::{MemberBadge, SessionNotice};
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Event;
 
 use super::world::{Bff, Page, document, focused, settle};
-use wasm_bindgen_test::wasm_bindgen_test;
 
 const BUTTON: &str = ".ui-member-badge__button";
 const ACCOUNT: &str = "a[role=menuitem]";
 const SIGN_OUT: &str = "button[role=menuitem]";
+
+/// The badge and what is said beside it, without an application around them.
+async fn badge_of(name: &str) -> (MockSession, Page) {
+    let mock = MockSession::new(signed_in(name));
+    let session = mock.clone();
+    let page = Page::show(|| {
+        view! {
+            <MockSessionProvider session>
+                <SessionNotice />
+                <MemberBadge />
+            </MockSessionProvider>
+        }
+    })
+    .await;
+    (mock, page)
+}
 
 fn is_open(page: &Page) -> bool {
     let said = page.find(BUTTON).get_attribute("aria-expanded").as_deref() == Some("true");
@@ -22,7 +41,7 @@ fn has_focus(page: &Page, selector: &str) -> bool {
 
 #[wasm_bindgen_test]
 async fn the_badge_says_what_it_is() {
-    let page = Page::open(&Bff::with_member("Ada Lovelace")).await;
+    let (_, page) = badge_of("Ada Lovelace").await;
     let button = page.find(BUTTON);
     let menu = page.find("[role=menu]");
     assert_eq!(
@@ -45,7 +64,7 @@ async fn the_badge_says_what_it_is() {
 
 #[wasm_bindgen_test]
 async fn the_menu_follows_the_keyboard() {
-    let page = Page::open(&Bff::with_member("Ada")).await;
+    let (_, page) = badge_of("Ada").await;
     page.find(BUTTON).focus().unwrap();
 
     page.key("ArrowDown").await;
@@ -77,7 +96,7 @@ async fn the_menu_follows_the_keyboard() {
 
 #[wasm_bindgen_test]
 async fn the_menu_follows_the_pointer() {
-    let page = Page::open(&Bff::with_member("Ada")).await;
+    let (_, page) = badge_of("Ada").await;
     page.press(BUTTON).await;
     assert!(is_open(&page) && has_focus(&page, ACCOUNT));
     page.press(BUTTON).await;
@@ -130,13 +149,11 @@ async fn the_account_is_one_press_away_and_loads_nothing() {
 
 #[wasm_bindgen_test]
 async fn space_activates_an_item() {
-    let bff = Bff::with_member("Ada");
-    let page = Page::open(&bff).await;
+    let (mock, page) = badge_of("Ada").await;
     page.find(BUTTON).focus().unwrap();
     page.key("ArrowUp").await;
-    bff.says_nobody();
     page.key(" ").await;
-    assert!(page.seek(BUTTON).is_none(), "signed out");
+    assert_eq!(mock.take_asked(), [Asked::SignOut]);
 }
 
 #[wasm_bindgen_test]
@@ -147,7 +164,7 @@ async fn awkward_names_are_only_text() {
         "👩🏽‍🚀 Zoë",
         &"Wolfeschlegelstein".repeat(12),
     ] {
-        let page = Page::open(&Bff::with_member(name)).await;
+        let (_, page) = badge_of(name).await;
         let shown = page.find(".ui-member-badge__name");
         assert_eq!(shown.text_content().unwrap(), name);
         assert_eq!(shown.tag_name(), "BDI");

@@ -16,6 +16,8 @@ mod json;
 mod kit;
 mod rebuild;
 mod session;
+mod test_kit;
+mod texts;
 mod unknown;
 mod world;
 

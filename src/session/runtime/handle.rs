@@ -53,6 +53,8 @@ pub(super) struct State {
     pub(super) question: u64,
     /// There while a countdown is shown.
     pub(super) seconds: Option<Seconds>,
+    #[cfg(feature = "test-kit")]
+    pub(super) recorder: Option<super::recorded::Recorder>,
 }
 
 /// What views follow. Each is told only of what concerns it, so an open menu outlives a silent check.
@@ -100,6 +102,8 @@ impl SessionHandle {
             place: None,
             question: 0,
             seconds: None,
+            #[cfg(feature = "test-kit")]
+            recorder: None,
         });
         let changed = Changed::default();
         Self(StoredValue::new_local(Rc::new(Shared { state, changed })))

@@ -4,6 +4,8 @@
 mod browser;
 mod handle;
 mod place;
+#[cfg(feature = "test-kit")]
+mod recorded;
 mod storage;
 mod tabs;
 
@@ -14,6 +16,8 @@ use leptos::prelude::*;
 use super::{Account, Cookies, Effect, Moment, News, Session, SignOutFailure, Step};
 use crate::api::BffClient;
 pub use handle::{OutsideProvider, SessionHandle, use_session};
+#[cfg(feature = "test-kit")]
+pub(crate) use recorded::provide_recorded;
 use tabs::Tabs;
 
 /// How long the page may still be here after a sign-in link was followed.
@@ -76,6 +80,10 @@ impl SessionHandle {
     }
 
     fn perform(self, effect: Effect) {
+        #[cfg(feature = "test-kit")]
+        let Some(effect) = self.unless_recorded(effect) else {
+            return;
+        };
         match effect {
             Effect::Ask => self.ask(),
             Effect::SignOut => self.ask_to_sign_out(),
