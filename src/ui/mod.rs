@@ -26,6 +26,7 @@ pub use failure_panel::{Countdown, FailurePanel};
 pub(crate) use member_badge::Badge;
 pub use notice::{Notice, NoticeTone};
 pub(crate) use notice::{lasting_notice, notice, notice_words};
+pub use permission_list::PermissionList;
 pub(crate) use permission_list::permission_list;
 pub(crate) use record::{hand_over, record, record_texts};
 pub(crate) use sign_in_button::SignInLink;

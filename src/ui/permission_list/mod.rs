@@ -1,10 +1,19 @@
 //! Permissions in words.
 
+use leptos::prelude::*;
+
 use crate::element::{Element, element};
 use crate::texts::{Texts, use_texts};
 
-/// What a member is asked for, or has allowed: permissions (OAuth scopes), in LinkedIn's names. One without words is
-/// shown as LinkedIn names it, never hidden.
+/// What a member is asked for, or has allowed. A permission without words is shown as LinkedIn names it, never hidden.
+#[component]
+pub fn PermissionList(
+    /// The permissions (OAuth scopes), in LinkedIn's names.
+    scopes: Vec<String>,
+) -> impl IntoView {
+    permission_list(scopes).view()
+}
+
 pub(crate) fn permission_list(scopes: Vec<String>) -> Element {
     let texts = use_texts();
     scopes
