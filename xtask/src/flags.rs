@@ -45,6 +45,9 @@ pub(crate) struct StartFlags {
     /// Where the emulator listens, unless `LAPEL_EMULATOR_LISTEN` says
     #[arg(long, default_value_t = 3001)]
     pub(crate) emulator_port: u16,
+    /// Serve the gallery alone: every component in every state. It needs neither BFF nor emulator
+    #[arg(long, conflicts_with_all = ["bff_port", "emulator_port"])]
+    pub(crate) gallery: bool,
 }
 
 #[derive(Args)]

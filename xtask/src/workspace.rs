@@ -54,6 +54,16 @@ impl Workspace {
         self.target.join("page")
     }
 
+    /// The gallery, likewise.
+    pub(crate) fn gallery(&self) -> PathBuf {
+        self.target.join("gallery")
+    }
+
+    /// The example of an application, likewise.
+    pub(crate) fn example(&self) -> PathBuf {
+        self.target.join("example")
+    }
+
     /// A program that `cargo build` made.
     pub(crate) fn built(&self, program: &str) -> PathBuf {
         self.target

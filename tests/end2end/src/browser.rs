@@ -5,12 +5,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
 use thirtyfour::prelude::*;
 use url::Url;
 
+use crate::axe;
 use crate::console::{self, Console};
 use crate::devtools::devtools;
 use crate::driver::Driver;
@@ -31,6 +33,7 @@ pub struct Browser {
     engine: Engine,
     origin: String,
     console: Console,
+    runs_script: AtomicBool,
     /// Keeps the driver's process as long as the session.
     _process: Arc<Driver>,
 }
@@ -74,6 +77,7 @@ impl Browser {
             engine,
             origin: origin.into(),
             console: Console::default(),
+            runs_script: AtomicBool::new(true),
             _process: process,
         })
     }
@@ -251,6 +255,7 @@ impl Browser {
     pub async fn runs_no_script(&self) -> Outcome {
         match self.engine {
             Engine::Chromium => {
+                self.runs_script.store(false, Ordering::SeqCst);
                 let value = json!({ "value": true });
                 devtools(&self.driver, "Emulation.setScriptExecutionDisabled", value).await
             }
@@ -291,16 +296,44 @@ impl Browser {
         look::apply(self.engine, &self.driver, look).await
     }
 
-    /// Takes a picture in every [`Look`], below `target/end2end/pictures`.
+    /// Takes a picture in every [`Look`], below `target/end2end/pictures`. In each of them axe must find nothing.
     ///
     /// # Errors
-    /// When the engine cannot, or the file cannot be written.
+    /// When the engine cannot, the file cannot be written, or axe finds something.
     pub async fn pictures(&self, name: &str) -> Outcome {
         for look in Look::ALL {
             self.looks(look).await?;
             self.is_still().await?;
+            self.is_open_to_all(&format!("{name}-{}", look.name()))
+                .await?;
             let file = folder("pictures")?.join(format!("{name}-{}.png", look.name()));
             self.driver.screenshot(&file).await?;
+        }
+        Ok(())
+    }
+
+    /// Holds the page in front to WCAG 2.2 AA, as far as axe can tell.
+    ///
+    /// # Errors
+    /// What axe finds.
+    pub async fn is_open_to_all(&self, what: &str) -> Outcome {
+        // axe is script itself; what a page without script is made of, others have looked at.
+        if !self.runs_script.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        axe::finds_nothing(&self.driver, what).await
+    }
+
+    /// Takes pictures of all elements that a selector finds, each whole, below `target/end2end/pictures`.
+    ///
+    /// # Errors
+    /// When the engine cannot, or a file cannot be written.
+    pub async fn pictures_of(&self, selector: &str, by: &str, name: &str) -> Outcome {
+        self.is_still().await?;
+        for element in self.driver.find_all(By::Css(selector)).await? {
+            let which = element.attr(by).await?.unwrap_or_default();
+            let file = folder("pictures")?.join(format!("{name}-{which}.png"));
+            element.screenshot(&file).await?;
         }
         Ok(())
     }

@@ -19,6 +19,7 @@
 //! `cargo xtask test --only journeys` builds the page and finds the browser. `END2END_ENGINE` names another engine
 //! than Chromium.
 
+mod axe;
 mod between;
 mod browser;
 mod console;

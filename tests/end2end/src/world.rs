@@ -1,7 +1,7 @@
 //! LinkedIn and Lapel as one journey knows them: its own emulator and its own BFF, on ports that nobody else has.
 
 use std::net::Ipv4Addr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use lapel_bff::config::{Settings, Upstream};
 use lapel_bff::{Bff, embedded, router};
@@ -37,6 +37,28 @@ impl World {
     /// # Errors
     /// As [`World::start`].
     pub async fn with(linkedin: lapel_emulator::Settings) -> Outcome<Self> {
+        Self::serving(page()?, linkedin).await
+    }
+
+    /// A world whose BFF serves the gallery in the page's place, under the same policy.
+    ///
+    /// # Errors
+    /// As [`World::start`].
+    pub async fn of_the_gallery() -> Outcome<Self> {
+        let gallery = built("END2END_GALLERY", "gallery")?;
+        Self::serving(gallery, lapel_emulator::Settings::default()).await
+    }
+
+    /// A world whose BFF serves the example of an application of one's own.
+    ///
+    /// # Errors
+    /// As [`World::start`].
+    pub async fn of_the_example() -> Outcome<Self> {
+        let example = built("END2END_EXAMPLE", "example")?;
+        Self::serving(example, lapel_emulator::Settings::default()).await
+    }
+
+    async fn serving(page: PathBuf, linkedin: lapel_emulator::Settings) -> Outcome<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let port = listener.local_addr()?.port();
         // The page is at `localhost` and LinkedIn at `127.0.0.1`: two sites, as in life, so that what browsers do with
@@ -46,7 +68,7 @@ impl World {
             .await
             .map_err(|cause| Mishap::caused("the emulator does not start", &cause))?;
         let between = Between::default();
-        let app = between.in_front_of(app(&linkedin, &origin)?);
+        let app = between.in_front_of(app(&page, &linkedin, &origin)?);
         let serving = tokio::spawn(async move {
             if let Err(cause) = axum::serve(listener, app).await {
                 eprintln!("the BFF stopped serving: {cause}");
@@ -74,8 +96,7 @@ impl Drop for World {
 }
 
 /// The BFF, set up through its own settings: what they refuse, no journey can have.
-fn app(linkedin: &Emulator, origin: &str) -> Outcome<axum::Router> {
-    let page = page()?;
+fn app(page: &Path, linkedin: &Emulator, origin: &str) -> Outcome<axum::Router> {
     let variables = [
         ("LAPEL_PUBLIC_URL", origin.to_owned()),
         ("LAPEL_APP_DIR", page.display().to_string()),
@@ -100,12 +121,14 @@ fn app(linkedin: &Emulator, origin: &str) -> Outcome<axum::Router> {
     router(bff).map_err(|cause| Mishap::caused("the BFF cannot serve the page", &cause))
 }
 
-/// The page as trunk built it for release: `END2END_PAGE`, or where `cargo xtask test` puts it by default.
 fn page() -> Outcome<PathBuf> {
-    let page = variable("END2END_PAGE").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/page")),
-        PathBuf::from,
-    );
+    built("END2END_PAGE", "page")
+}
+
+/// A page as trunk built it for release: where the variable says, or where `cargo xtask test` puts it by default.
+fn built(variable_name: &str, folder: &str) -> Outcome<PathBuf> {
+    let target = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target"));
+    let page = variable(variable_name).map_or_else(|| target.join(folder), PathBuf::from);
     if page.join("index.html").is_file() {
         return Ok(page);
     }

@@ -15,6 +15,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use crate::console::say;
 use crate::environment::setting;
 use crate::flags::StartFlags;
+use crate::run::openly;
 use crate::stopwatch::Took;
 use crate::tools;
 use crate::trouble::Trouble;
@@ -27,6 +28,9 @@ use page::{Page, PageNews};
 use service::Service;
 
 pub(crate) fn start(workspace: &Workspace, flags: &StartFlags) -> Result<(), Trouble> {
+    if flags.gallery {
+        return gallery(workspace, flags.port);
+    }
     let emulator = Emulator::of(flags.emulator_port, setting);
     probe::ports_are_free(flags, &emulator)?;
     tools::wasm_target(workspace)?;
@@ -58,6 +62,22 @@ pub(crate) fn start(workspace: &Workspace, flags: &StartFlags) -> Result<(), Tro
         }
     }
     outcome
+}
+
+/// trunk alone, and what it says.
+fn gallery(workspace: &Workspace, port: u16) -> Result<(), Trouble> {
+    tools::wasm_target(workspace)?;
+    tools::wasm_bindgen(workspace)?;
+    tools::trunk(workspace)?;
+    say(format_args!(
+        "The gallery will be at http://localhost:{port}; Ctrl-C stops it."
+    ));
+    let mut trunk = workspace.command("trunk");
+    trunk
+        .args(["serve", "gallery.html", "--port", &port.to_string()])
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .env_remove("NO_COLOR");
+    openly(workspace, &mut trunk)
 }
 
 struct Running<'a> {

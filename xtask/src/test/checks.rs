@@ -23,10 +23,11 @@ pub(super) fn clippy(workspace: &Workspace) -> Checked {
     Ok(None)
 }
 
-/// The page's tests too, and the shapes that it depends on; those have tests that run natively only.
+/// The tests of the page and the gallery too, and the shapes that they depend on; those have tests that run natively only.
 pub(super) fn clippy_wasm(workspace: &Workspace) -> Checked {
     tools::wasm_target(workspace)?;
-    let page = "--package lapel --target wasm32-unknown-unknown";
+    let page =
+        "--package lapel --package lapel-gallery --package notes --target wasm32-unknown-unknown";
     cargo(
         workspace,
         &format!("clippy {page} --all-targets -- --deny warnings"),

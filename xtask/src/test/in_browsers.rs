@@ -1,6 +1,7 @@
 //! The steps that need a browser, or build what a browser loads.
 
 use std::fs;
+use std::path::Path;
 
 use crate::dist;
 use crate::run::openly;
@@ -21,6 +22,8 @@ pub(super) fn components(workspace: &Workspace) -> Checked {
         "test",
         "--package",
         "lapel",
+        "--package",
+        "lapel-gallery",
         "--target",
         "wasm32-unknown-unknown",
     ])
@@ -34,10 +37,20 @@ pub(super) fn components(workspace: &Workspace) -> Checked {
 
 /// The release page, which the journeys are made on and the size is taken of.
 pub(crate) fn page(workspace: &Workspace) -> Checked {
+    build(workspace, "index.html", &workspace.page())
+}
+
+/// Every component in every state; and the example of an application of one's own.
+pub(super) fn gallery(workspace: &Workspace) -> Checked {
+    build(workspace, "gallery.html", &workspace.gallery())?;
+    build(workspace, "examples/notes/index.html", &workspace.example())
+}
+
+fn build(workspace: &Workspace, document: &str, into: &Path) -> Checked {
     let mut trunk = workspace.command("trunk");
     trunk
-        .args(["build", "--release", "--dist"])
-        .arg(workspace.page())
+        .args(["build", document, "--release", "--dist"])
+        .arg(into)
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         .env_remove("NO_COLOR");
     openly(workspace, &mut trunk).map(|()| None)
@@ -55,6 +68,9 @@ pub(super) fn journeys(workspace: &Workspace) -> Checked {
         "--no-fail-fast",
     ])
     .env("END2END_PAGE", workspace.page())
+    .env("END2END_GALLERY", workspace.gallery())
+    .env("END2END_EXAMPLE", workspace.example())
+    .env("END2END_AXE", tools::axe(workspace)?)
     .env("END2END_PROGRAM", dist::checked(workspace))
     .env("CHROMEDRIVER", &browser.driver);
     if let Some(program) = &browser.program {

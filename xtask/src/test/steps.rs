@@ -37,6 +37,7 @@ pub(crate) enum Name {
     BrowserTests,
     Page,
     Size,
+    Gallery,
     Dist,
     Journeys,
 }
@@ -130,6 +131,12 @@ pub(super) const STEPS: &[Step] = &[
         run: size::size,
     },
     Step {
+        name: Name::Gallery,
+        about: "every component in every state as a page, and the example application",
+        needs: &[Name::Tools],
+        run: in_browsers::gallery,
+    },
+    Step {
         name: Name::Dist,
         about: "the one program with the app in it, run from an empty folder",
         needs: &[Name::Page],
@@ -138,7 +145,7 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         name: Name::Journeys,
         about: "a member's journeys in Chromium, with the BFF and the emulator",
-        needs: &[Name::Page, Name::Dist, Name::Browser],
+        needs: &[Name::Page, Name::Gallery, Name::Dist, Name::Browser],
         run: in_browsers::journeys,
     },
 ];

@@ -1,6 +1,7 @@
 //! The programs that tasks need besides cargo. One that is on the machine in a fitting version is used; others are
 //! installed below `target/tools` through cargo or npm, or by the system's own installer, never by a download of ours.
 
+mod axe;
 mod browser;
 mod cargo_tools;
 mod debian;
@@ -17,6 +18,7 @@ use std::process::Command;
 
 use semver::Version;
 
+pub(crate) use axe::axe;
 pub(crate) use browser::browser;
 pub(crate) use cargo_tools::{trunk, wasm_bindgen};
 pub(crate) use redis::redis;

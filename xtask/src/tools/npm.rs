@@ -16,6 +16,7 @@ const NPM: Packages = Packages {
 pub(super) struct Package {
     /// With its version, as npm takes it.
     pub(super) name: &'static str,
+    /// What of it is needed: the name of a program, or a file in the package.
     pub(super) program: &'static str,
 }
 
@@ -31,12 +32,12 @@ impl Package {
         workspace: &Workspace,
         fits: impl Fn(&PathBuf) -> bool,
     ) -> Result<(), Trouble> {
-        let Self { name, program } = self;
+        let name = self.name;
         let by_hand = format!("npm install --global {name}");
         if which::which("npm").is_err() {
             if !debian::is_here() {
                 return Err(Trouble::new(format!(
-                    "{program} is needed: install npm's {name}, or Node.js with npm, which then installs it."
+                    "npm's {name} is needed: install it, or Node.js with npm, which then installs it."
                 ))
                 .run(by_hand));
             }
@@ -54,10 +55,11 @@ impl Package {
             ])
             .arg(workspace.tools().join("npm"))
             .arg(name);
-        let label = format!("installing {program} (npm's {name})");
-        if let Err(failed) = quietly(workspace, label, &format!("install-{program}"), command)? {
+        let label = format!("installing npm's {name}");
+        let log = name.replace(|symbol: char| !symbol.is_ascii_alphanumeric(), "-");
+        if let Err(failed) = quietly(workspace, label, &format!("install-{log}"), command)? {
             return Err(
-                Trouble::new(format!("{program} is needed and npm could not install it."))
+                Trouble::new(format!("npm could not install {name}, which is needed."))
                     .run(by_hand)
                     .logged_in(&failed.log),
             );
@@ -67,7 +69,7 @@ impl Package {
             return Ok(());
         }
         Err(Trouble::new(format!(
-            "{program} was installed and does not run: Node.js may be too old for it."
+            "{name} was installed and is not what it should be: Node.js may be too old for it."
         ))
         .run(format!("{} --version", installed.display())))
     }

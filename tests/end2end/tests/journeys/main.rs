@@ -2,7 +2,9 @@
 
 mod cancel;
 mod endings;
+mod example;
 mod first_paint;
+mod gallery;
 mod harness;
 mod member;
 mod one_program;
