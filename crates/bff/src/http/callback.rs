@@ -92,8 +92,11 @@ pub(super) async fn callback(
     if jar.session_bytes(bff.0.cookies) == 0 && !is_second(&query) {
         let matters = match &pending {
             // Who did not allow keeps whatever session there is.
-            Ok(pending) => pending.beside_session && reply.outcome.is_ok(),
-            Err(_) => navigation.from_elsewhere,
+            Ok(pending) => {
+                let may_be_there = pending.beside_session || jar.hides_session(bff.0.cookies);
+                may_be_there && reply.outcome.is_ok()
+            }
+            Err(_) => navigation.from_elsewhere || jar.hides_session(bff.0.cookies),
         };
         if matters {
             return look_again(&query);

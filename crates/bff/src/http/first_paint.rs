@@ -44,7 +44,9 @@ impl FirstPaint {
             return Self::default();
         };
         match found {
-            None if shows_every_cookie(headers) => out(SignedOutReason::NoSession),
+            None if shows_every_cookie(headers) && !jar.hides_session(shared.cookies) => {
+                out(SignedOutReason::NoSession)
+            }
             None => Self::default(),
             Some(Found::Alive(mut held)) => {
                 shared.sessions.used(&mut held);

@@ -74,7 +74,8 @@ pub(super) async fn login(
 ) -> Response {
     let wanted = Wanted::read(&query.unwrap_or_default());
     let shared = &bff.0;
-    let hidden = navigation.from_elsewhere && jar.session_bytes(shared.cookies) == 0;
+    let hidden = jar.hides_session(shared.cookies)
+        || navigation.from_elsewhere && jar.session_bytes(shared.cookies) == 0;
     if hidden && !wanted.again {
         return wanted.once_more();
     }

@@ -310,3 +310,25 @@ async fn a_tool_that_takes_anything_gets_the_start_page_and_no_page_in_a_files_p
         }
     }
 }
+
+/// After redirects from another site Firefox says that nobody led here, and keeps the session's cookie back all the same.
+#[tokio::test]
+async fn a_session_that_the_browser_keeps_back_is_not_taken_for_none_whatever_it_says_of_the_site()
+{
+    let world = World::new().await;
+    let mut browser = world.signed_in("ada").await;
+    let everything = browser.cookies.clone();
+    browser.cookies.remove("__Host-lapel");
+    for site in ["none", "same-site", "cross-site"] {
+        assert!(
+            told(&visit_from(&mut browser, site).await).is_none(),
+            "{site}"
+        );
+    }
+    let login = browser.visit("/bff/login?return_to=/account").await;
+    assert!(login.asks_for().is_some(), "a sign-in looks twice too");
+    browser.cookies = everything;
+    browser.sign_out().await;
+    let signed_out = visit_from(&mut browser, "none").await;
+    assert_eq!(reason(&signed_out), Some(SignedOutReason::NoSession));
+}

