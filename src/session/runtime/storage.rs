@@ -78,6 +78,8 @@ pub(super) fn forget_everything() -> Vec<String> {
         }
     }
     set(local(), NOTHING, "1");
+    // Each browser has an order of its own.
+    erased.sort_unstable();
     erased
 }
 
