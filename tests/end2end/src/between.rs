@@ -12,6 +12,8 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
 use lapel_wire::Problem;
 
+use crate::planted::Planted;
+
 /// Whether requests get through. Everything does, until a journey says otherwise.
 #[derive(Clone, Debug, Default)]
 pub struct Between(Arc<Cuts>);
@@ -22,6 +24,7 @@ struct Cuts {
     module: AtomicBool,
     callback: Mutex<Option<String>>,
     problem: Mutex<Option<Problem>>,
+    planted: Arc<Planted>,
 }
 
 impl Between {
@@ -62,6 +65,11 @@ impl Between {
         self.0.callback().clone()
     }
 
+    /// Scripts that come with each document.
+    pub(crate) fn planted(&self) -> Arc<Planted> {
+        Arc::clone(&self.0.planted)
+    }
+
     pub(crate) fn in_front_of(&self, app: Router) -> Router {
         let cuts = Arc::clone(&self.0);
         app.layer(from_fn(move |request: Request, next: Next| {
@@ -80,7 +88,15 @@ impl Cuts {
         self.problem.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn pass(&self, mut request: Request, next: Next) -> Response {
+    async fn pass(&self, request: Request, next: Next) -> Response {
+        let response = match self.planted.answers(request).await {
+            Ok(answer) => return answer,
+            Err(request) => self.let_through(request, next).await,
+        };
+        self.planted.goes_with(response).await
+    }
+
+    async fn let_through(&self, mut request: Request, next: Next) -> Response {
         let path = request.uri().path();
         if path == "/bff/callback" {
             *self.callback() = request.uri().path_and_query().map(ToString::to_string);

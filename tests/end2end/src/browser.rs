@@ -20,7 +20,9 @@ use crate::engine::Engine;
 use crate::environment::variable;
 use crate::look::{self, Look};
 use crate::mishap::{Mishap, Outcome};
+use crate::planted::Planted;
 use crate::witness;
+use crate::world::World;
 
 /// How long something may take to appear. Far beyond what it takes, since a build machine can be busy.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -34,32 +36,30 @@ pub struct Browser {
     origin: String,
     console: Console,
     runs_script: AtomicBool,
+    /// Scripts in the world's pages, where the driver brings none.
+    planted: Arc<Planted>,
     /// Keeps the driver's process as long as the session.
     _process: Arc<Driver>,
 }
 
 impl Browser {
-    /// Opens a browser at this engine; `origin` is where [`Browser::open`]'s paths are.
+    /// Opens a browser at this engine; in this world are [`Browser::open`]'s paths.
     ///
     /// # Errors
     /// When the engine or its driver is missing or does not start.
-    pub async fn start(engine: Engine, origin: impl Into<String>) -> Outcome<Self> {
-        Self::with(engine, engine.capabilities(), origin).await
+    pub async fn start(engine: Engine, world: &World) -> Outcome<Self> {
+        Self::with(engine, engine.capabilities(), world).await
     }
 
     /// The same with a browser that keeps no cookies.
     ///
     /// # Errors
     /// As [`Browser::start`], and when the engine cannot be without.
-    pub async fn start_without_cookies(engine: Engine, origin: impl Into<String>) -> Outcome<Self> {
-        Self::with(engine, engine.without_cookies()?, origin).await
+    pub async fn start_without_cookies(engine: Engine, world: &World) -> Outcome<Self> {
+        Self::with(engine, engine.without_cookies()?, world).await
     }
 
-    async fn with(
-        engine: Engine,
-        capabilities: Capabilities,
-        origin: impl Into<String>,
-    ) -> Outcome<Self> {
+    async fn with(engine: Engine, capabilities: Capabilities, world: &World) -> Outcome<Self> {
         let process = Driver::shared(engine)?;
         // The driver is on this machine; a company's HTTP proxy has no business in between.
         let client = reqwest::Client::builder()
@@ -71,11 +71,13 @@ impl Browser {
             .client(client)
             .connect()
             .await?;
-        console::is_complete(engine, &driver).await?;
+        let planted = world.between.planted();
+        console::is_complete(engine, &driver, &planted).await?;
         Ok(Self {
             driver,
             engine,
-            origin: origin.into(),
+            origin: world.address(""),
+            planted,
             console: Console::default(),
             runs_script: AtomicBool::new(true),
             _process: process,
@@ -259,10 +261,9 @@ impl Browser {
                 let value = json!({ "value": true });
                 devtools(&self.driver, "Emulation.setScriptExecutionDisabled", value).await
             }
-            Engine::Firefox | Engine::WebKit => Err(Mishap::new(format!(
-                "{:?}'s driver switches no script off",
-                self.engine
-            ))),
+            Engine::Firefox | Engine::WebKit => {
+                Err(Mishap::omission(self.engine, "switches no script off"))
+            }
         }
     }
 
@@ -271,7 +272,7 @@ impl Browser {
     /// # Errors
     /// When the engine cannot.
     pub async fn watches_for(&self, texts: &[&str]) -> Outcome {
-        witness::watches(self.engine, &self.driver, texts).await
+        witness::watches(self.engine, &self.driver, &self.planted, texts).await
     }
 
     /// Which of the texts that it [watches for](Self::watches_for) the page in front has shown since it came up, if only
@@ -296,17 +297,17 @@ impl Browser {
         look::apply(self.engine, &self.driver, look).await
     }
 
-    /// Takes a picture in every [`Look`], below `target/end2end/pictures`. In each of them axe must find nothing.
+    /// Takes a picture in every [`Look`] that the engine has, below `target/end2end/pictures`. In each of them axe must find nothing.
     ///
     /// # Errors
     /// When the engine cannot, the file cannot be written, or axe finds something.
     pub async fn pictures(&self, name: &str) -> Outcome {
-        for look in Look::ALL {
+        for look in Look::of(self.engine) {
             self.looks(look).await?;
             self.is_still().await?;
             self.is_open_to_all(&format!("{name}-{}", look.name()))
                 .await?;
-            let file = folder("pictures")?.join(format!("{name}-{}.png", look.name()));
+            let file = folder("pictures", self.engine)?.join(format!("{name}-{}.png", look.name()));
             self.driver.screenshot(&file).await?;
         }
         Ok(())
@@ -332,7 +333,7 @@ impl Browser {
         self.is_still().await?;
         for element in self.driver.find_all(By::Css(selector)).await? {
             let which = element.attr(by).await?.unwrap_or_default();
-            let file = folder("pictures")?.join(format!("{name}-{which}.png"));
+            let file = folder("pictures", self.engine)?.join(format!("{name}-{which}.png"));
             element.screenshot(&file).await?;
         }
         Ok(())
@@ -360,8 +361,11 @@ impl Browser {
     ) -> Outcome<T> {
         let asking = async {
             loop {
-                if let Some(found) = condition().await? {
-                    return Ok(found);
+                match condition().await {
+                    Ok(Some(found)) => return Ok(found),
+                    Ok(None) => {}
+                    Err(mishap) if mishap.is_redrawn() => {}
+                    Err(mishap) => return Err(mishap),
                 }
                 tokio::time::sleep(PAUSE).await;
             }
@@ -379,12 +383,14 @@ impl Browser {
 
     /// Whether the console is free of what nobody expected.
     pub(crate) async fn console_is_clean(&self) -> Outcome {
-        self.console.check(self.engine, &self.driver).await
+        self.console
+            .check(self.engine, &self.driver, &self.planted)
+            .await
     }
 
     /// Leaves behind what helps to understand a failure. That it cannot is no failure of its own.
     pub(crate) async fn leaves_evidence(&self, name: &str) {
-        let Ok(folder) = folder("failures") else {
+        let Ok(folder) = folder("failures", self.engine) else {
             return;
         };
         let picture = folder.join(format!("{name}.png"));
@@ -440,12 +446,12 @@ fn literal(text: &str) -> String {
     format!("{quote}{text}{quote}")
 }
 
-fn folder(name: &str) -> Outcome<PathBuf> {
+fn folder(name: &str, engine: Engine) -> Outcome<PathBuf> {
     let target = variable("CARGO_TARGET_DIR").map_or_else(
         || Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target")).to_owned(),
         PathBuf::from,
     );
-    let folder = target.join("end2end").join(name);
+    let folder = target.join("end2end").join(name).join(engine.name());
     fs::create_dir_all(&folder)?;
     Ok(folder)
 }

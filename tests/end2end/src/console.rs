@@ -10,6 +10,7 @@ use thirtyfour::{BrowserLogEntry, WebDriver};
 use crate::devtools::devtools;
 use crate::engine::Engine;
 use crate::mishap::{Mishap, Outcome};
+use crate::planted::Planted;
 
 const LAST_WORD: &str = "end2end: so far";
 
@@ -27,13 +28,17 @@ pub(crate) struct Console {
 }
 
 /// Lets every page that loads from now on write into its console what must not be missed there.
-pub(crate) async fn is_complete(engine: Engine, driver: &WebDriver) -> Outcome {
+pub(crate) async fn is_complete(engine: Engine, driver: &WebDriver, planted: &Planted) -> Outcome {
     match engine {
         Engine::Chromium => {
             let source = json!({ "source": REPORTS });
             devtools(driver, "Page.addScriptToEvaluateOnNewDocument", source).await
         }
-        Engine::Firefox | Engine::WebKit => Ok(()),
+        // Their drivers know no console; what the page itself can hear of it, it brings to the world.
+        Engine::Firefox | Engine::WebKit => {
+            planted.put("reports", REPORTS);
+            Ok(())
+        }
     }
 }
 
@@ -46,18 +51,20 @@ impl Console {
     }
 
     /// Reads what has come since the last time.
-    pub(crate) async fn check(&self, engine: Engine, driver: &WebDriver) -> Outcome {
-        match engine {
-            Engine::Chromium => {}
-            // Their drivers know no console; the page is the same, and Chromium has looked.
-            Engine::Firefox | Engine::WebKit => return Ok(()),
-        }
-        let entries = entries(driver).await?;
+    pub(crate) async fn check(
+        &self,
+        engine: Engine,
+        driver: &WebDriver,
+        planted: &Planted,
+    ) -> Outcome {
+        let errors = match engine {
+            Engine::Chromium => errors(driver).await?,
+            Engine::Firefox | Engine::WebKit => planted.heard(),
+        };
         let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
-        let complaints: Vec<_> = entries
+        let complaints: Vec<_> = errors
             .iter()
-            .filter(|entry| entry.level == "SEVERE")
-            .map(|entry| entry.message.as_str())
+            .map(String::as_str)
             .filter(|message| !expected.iter().any(|part| message.contains(part)))
             .collect();
         if complaints.is_empty() {
@@ -68,6 +75,13 @@ impl Console {
             complaints.join("\n  ")
         )))
     }
+}
+
+/// Chromium's errors.
+async fn errors(driver: &WebDriver) -> Outcome<Vec<String>> {
+    let entries = entries(driver).await?.into_iter();
+    let errors = entries.filter(|entry| entry.level == "SEVERE");
+    Ok(errors.map(|entry| entry.message).collect())
 }
 
 /// All that has been written until now. What the browser writes by itself arrives a little later than what caused it, so a

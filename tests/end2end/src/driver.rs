@@ -1,5 +1,5 @@
-//! The driver's process: one for all journeys that run at the same time, gone when the last of them is over, also by
-//! a panic.
+//! The driver's process: Chromium's is one for all journeys that run at the same time, gone when the last of them is over,
+//! also by a panic.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -25,6 +25,10 @@ impl Driver {
     /// The driver that runs, or a new one.
     pub(crate) fn shared(engine: Engine) -> Outcome<Arc<Self>> {
         static RUNNING: Mutex<Option<(Engine, Weak<Driver>)>> = Mutex::new(None);
+        // The others' serve one browser each.
+        if engine != Engine::Chromium {
+            return Ok(Arc::new(Self::start(engine)?));
+        }
         let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         let known = running.as_ref().filter(|(known, _)| *known == engine);
         if let Some(driver) = known.and_then(|(_, driver)| driver.upgrade()) {

@@ -38,6 +38,15 @@ impl Engine {
         }
     }
 
+    /// As part of a file's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
     /// The driver's program, by the variable that test tools agree on or from `PATH`.
     pub(crate) fn driver(self) -> Outcome<PathBuf> {
         let (chooser, name) = match self {
@@ -57,7 +66,7 @@ impl Engine {
     pub(crate) fn capabilities(self) -> Capabilities {
         let wanted = match self {
             Self::Chromium => chromium(),
-            Self::Firefox => json!({ "moz:firefoxOptions": { "args": ["-headless"] } }),
+            Self::Firefox => firefox(),
             Self::WebKit => json!({ "webkitgtk:browserOptions": { "args": ["--automation"] } }),
         };
         capabilities(wanted)
@@ -73,9 +82,13 @@ impl Engine {
                     json!({ "profile.default_content_setting_values.cookies": 2 });
                 Ok(capabilities(wanted))
             }
-            Self::Firefox | Self::WebKit => Err(Mishap::new(format!(
-                "how {self:?} keeps no cookies is not known here"
-            ))),
+            Self::Firefox => {
+                let mut wanted = firefox();
+                // 2: "all cookies".
+                wanted["moz:firefoxOptions"]["prefs"]["network.cookie.cookieBehavior"] = json!(2);
+                Ok(capabilities(wanted))
+            }
+            Self::WebKit => Err(Mishap::omission(self, "keeps cookies in any case")),
         }
     }
 }
@@ -87,6 +100,34 @@ fn capabilities(wanted: Value) -> Capabilities {
         Map::new()
     };
     map.into()
+}
+
+/// Nothing that a journey is not about: no look-ups of the maker's hosts, no reports to them.
+fn firefox() -> Value {
+    let mut options = json!({
+        "args": ["-headless"],
+        "prefs": {
+            "app.normandy.enabled": false,
+            "app.update.disabledForTesting": true,
+            "browser.region.network.url": "",
+            "browser.safebrowsing.malware.enabled": false,
+            "browser.safebrowsing.phishing.enabled": false,
+            "browser.topsites.contile.enabled": false,
+            "datareporting.policy.dataSubmissionEnabled": false,
+            "extensions.systemAddon.update.enabled": false,
+            "extensions.update.enabled": false,
+            "media.gmp-manager.updateEnabled": false,
+            "network.captive-portal-service.enabled": false,
+            "network.connectivity-service.enabled": false,
+            "services.settings.server": "data:,",
+            "toolkit.telemetry.enabled": false,
+            "toolkit.telemetry.unified": false,
+        },
+    });
+    if let Some(program) = variable("FIREFOX") {
+        options["binary"] = json!(program.to_string_lossy());
+    }
+    json!({ "moz:firefoxOptions": options })
 }
 
 fn chromium() -> Value {

@@ -7,6 +7,7 @@ use futures_util::FutureExt;
 use crate::browser::Browser;
 use crate::engine::Engine;
 use crate::mishap::Outcome;
+use crate::omission;
 use crate::world::World;
 
 /// Makes a journey in a fresh world with a fresh browser. It fails when its steps do, and when the browser's console has
@@ -28,7 +29,7 @@ pub async fn journey_in(
     name: &str,
     steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
 ) -> Outcome {
-    let browser = Browser::start(Engine::chosen()?, world.address("")).await?;
+    let browser = Browser::start(Engine::chosen()?, &world).await;
     make(world, browser, name, steps).await
 }
 
@@ -41,22 +42,38 @@ pub async fn journey_without_cookies(
     steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
 ) -> Outcome {
     let world = World::start().await?;
-    let browser = Browser::start_without_cookies(Engine::chosen()?, world.address("")).await?;
+    let browser = Browser::start_without_cookies(Engine::chosen()?, &world).await;
     make(world, browser, name, steps).await
 }
 
 async fn make(
     world: World,
-    browser: Browser,
+    browser: Outcome<Browser>,
     name: &str,
     steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
 ) -> Outcome {
+    let browser = match browser {
+        Ok(browser) => browser,
+        Err(mishap) if mishap.is_omission() => {
+            omission::tell(name, &mishap);
+            return Ok(());
+        }
+        Err(mishap) => return Err(mishap),
+    };
     let made = AssertUnwindSafe(async {
         steps(&world, &browser).await?;
         browser.console_is_clean().await
     })
     .catch_unwind()
     .await;
+    // What the driver cannot do ends the journey there; what came before has been seen.
+    let made = match made {
+        Ok(Err(mishap)) if mishap.is_omission() => {
+            omission::tell(name, &mishap);
+            Ok(browser.console_is_clean().await)
+        }
+        made => made,
+    };
     if !matches!(made, Ok(Ok(()))) {
         browser.leaves_evidence(name).await;
     }

@@ -30,6 +30,8 @@ mod environment;
 mod journey;
 mod look;
 mod mishap;
+mod omission;
+mod planted;
 mod program;
 mod witness;
 mod world;

@@ -52,6 +52,16 @@ impl Look {
         },
     ];
 
+    /// Those that an engine can be given while it runs. Firefox's window is not as narrow as a telephone, and its driver knows
+    /// of no dark system; nor does WebKit's.
+    #[must_use]
+    pub fn of(engine: Engine) -> Vec<Self> {
+        let can = |look: &Self| {
+            engine == Engine::Chromium || look.scheme == Scheme::Light && look.width > 1000
+        };
+        Self::ALL.into_iter().filter(can).collect()
+    }
+
     /// As part of a file's name: `375-dark`.
     #[must_use]
     pub fn name(self) -> String {
@@ -90,8 +100,9 @@ pub(crate) async fn apply(engine: Engine, driver: &WebDriver, look: Look) -> Out
                 .await?;
             Ok(())
         }
-        Engine::Firefox | Engine::WebKit => Err(Mishap::new(format!(
-            "{engine:?} cannot be switched to dark while it runs"
-        ))),
+        Engine::Firefox | Engine::WebKit => Err(Mishap::omission(
+            engine,
+            "switches no page to dark while it runs",
+        )),
     }
 }
