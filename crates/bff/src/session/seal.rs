@@ -297,6 +297,18 @@ mod tests {
     }
 
     #[test]
+    fn no_two_envelopes_of_the_same_share_a_nonce() {
+        let ring = KeyRing::random();
+        let nonce = |_| {
+            let envelope = ring.seal(Purpose::Session, b"the same");
+            let bytes = URL_SAFE_NO_PAD.decode(envelope).expect("base64");
+            bytes[HEADER_BYTES..HEADER_BYTES + NONCE_BYTES].to_vec()
+        };
+        let nonces: std::collections::HashSet<_> = (0..1000).map(nonce).collect();
+        assert_eq!(nonces.len(), 1000);
+    }
+
+    #[test]
     fn an_old_key_still_opens_and_a_removed_one_does_not() {
         let (old, new) = (KeyRing::new_key(), KeyRing::new_key());
         let sealed = ring(&[&old]).seal(Purpose::Session, b"x");

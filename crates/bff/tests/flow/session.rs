@@ -3,8 +3,10 @@
 use axum::http::{Method, StatusCode};
 use lapel_bff::session::seal::KeyRing;
 use lapel_wire::{SessionView, SignedOutReason};
+use serde_json::json;
 
 use crate::world::World;
+use crate::world::impostor::{Impostor, honest};
 
 #[tokio::test]
 async fn nobody_is_an_answer_and_says_what_a_sign_in_would_ask_for() {
@@ -123,4 +125,25 @@ async fn only_the_applications_own_page_learns_who_is_signed_in() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
         assert!(!answer.body.contains("Ada"), "{headers:?}");
     }
+}
+
+#[tokio::test]
+async fn pieces_of_two_sessions_are_no_session() {
+    let world = World::new().await;
+    let issuer = format!("{}/oauth", world.emulator.url());
+    let mut answers = honest(&issuer);
+    // Too long for one cookie.
+    answers.token["access_token"] = json!("A".repeat(3_000));
+    let impostor = Impostor::start(answers).await;
+    let mut browsers = Vec::new();
+    for _ in 0..2 {
+        let mut browser = world.browser_with(|linkedin| impostor.replaces(linkedin));
+        assert_eq!(world.sign_in(&mut browser, "ada").await.location(), "/");
+        browser.member().await;
+        browsers.push(browser);
+    }
+    let other = browsers[1].cookies["__Host-lapel-1"].clone();
+    let mut mixed = browsers.swap_remove(0);
+    mixed.cookies.insert("__Host-lapel-1".to_owned(), other);
+    assert_eq!(mixed.signed_out().await, SignedOutReason::Unreadable);
 }
