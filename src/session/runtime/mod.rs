@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 use super::{Account, Cookies, Effect, Moment, News, Session, SignOutFailure, Step};
 use crate::api::BffClient;
+use browser::Told;
 pub use handle::{OutsideProvider, SessionHandle, use_session};
 #[cfg(feature = "test-kit")]
 pub(crate) use recorded::provide_recorded;
@@ -31,7 +32,9 @@ const SECOND: Duration = Duration::from_secs(1);
 
 /// Starts a session for everything below the current owner, and lets go of the browser when that owner ends.
 pub(crate) fn provide_session(client: BffClient) -> SessionHandle {
-    let step = first_step();
+    let told = browser::take_told();
+    let is_told = told.is_some();
+    let step = first_step(told);
     let place = place::come_back();
     let handle = SessionHandle::new(step.session, client);
     handle.change(|state| state.place = place);
@@ -44,13 +47,16 @@ pub(crate) fn provide_session(client: BffClient) -> SessionHandle {
     for effect in step.effects {
         handle.perform(effect);
     }
+    if is_told {
+        handle.after_news(Moment::default());
+    }
     handle
 }
 
 /// What is known at the start: what the document says, or else nothing, and the BFF is asked.
-fn first_step() -> Step {
+fn first_step(told: Option<Told>) -> Step {
     let started = Session::app_started(browser::take_arrival(), storage::recall());
-    match browser::take_told() {
+    match told {
         // Counted from the page's beginning: the document is as old as the page.
         Some(told) => started
             .session
@@ -134,13 +140,18 @@ impl SessionHandle {
                 Ok(view) => session.answered(view, around.now),
                 Err(error) => session.could_not_ask(error.failure(), around),
             });
-            self.advance(|session| session.last_days_looked_for(around.now));
-            // What there is to say stands at the top.
-            let place = self.change(|state| state.place.take()).flatten();
-            if let Some(place) = place.filter(|_| self.has_nothing_to_say()) {
-                place.scroll_to();
-            }
+            self.after_news(around.now);
         });
+    }
+
+    /// What follows once the document or the BFF has told about the session.
+    fn after_news(self, now: Moment) {
+        self.advance(|session| session.last_days_looked_for(now));
+        // What there is to say stands at the top.
+        let place = self.change(|state| state.place.take()).flatten();
+        if let Some(place) = place.filter(|_| self.has_nothing_to_say()) {
+            place.scroll_to();
+        }
     }
 
     fn ask_to_sign_out(self) {

@@ -52,13 +52,10 @@ impl Place {
             reason = "no page is so long that pixels are lost"
         )]
         let down = self.down as f64;
-        // Not before the frame in which it stands there: Firefox then knows no such place, and stays where it is.
         request_animation_frame(move || {
-            request_animation_frame(move || {
-                if let Some(window) = web_sys::window().filter(|_| down > 0.0) {
-                    window.scroll_to_with_x_and_y(0.0, down);
-                }
-            });
+            if let Some(window) = web_sys::window().filter(|_| down > 0.0) {
+                window.scroll_to_with_x_and_y(0.0, down);
+            }
         });
     }
 }
