@@ -2,7 +2,7 @@
 //! also by a panic.
 
 use std::io::{BufRead, BufReader};
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
@@ -48,6 +48,7 @@ impl Driver {
         let port = match engine {
             // They choose a free port and say which.
             Engine::Chromium | Engine::Firefox => 0,
+            // It wants to be told one, and is mute.
             Engine::WebKit => TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
                 .local_addr()?
                 .port(),
@@ -80,10 +81,25 @@ impl Driver {
             thread::spawn(move || lines.for_each(drop));
             port
         } else {
+            driver.listens(port)?;
             port
         };
         driver.url = format!("http://127.0.0.1:{port}");
         Ok(driver)
+    }
+
+    /// Waits for a driver that does not say when it is ready.
+    fn listens(&mut self, port: u16) -> Outcome {
+        for _ in 0..GRACE {
+            if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
+                return Ok(());
+            }
+            if let Some(status) = self.process.try_wait()? {
+                return Err(Mishap::new(format!("the driver ended: {status}")));
+            }
+            thread::sleep(PAUSE);
+        }
+        Err(Mishap::new("the driver does not listen"))
     }
 }
 

@@ -77,7 +77,8 @@ impl From<WebDriverError> for Mishap {
     fn from(cause: WebDriverError) -> Self {
         let redrawn = matches!(
             cause.as_inner(),
-            WebDriverErrorInner::StaleElementReference(_)
+            // The latter is what WebKit's driver says where a page goes while it is asked.
+            WebDriverErrorInner::StaleElementReference(_) | WebDriverErrorInner::NoSuchFrame(_)
         );
         Self {
             redrawn,

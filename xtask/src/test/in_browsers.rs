@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::dist;
 use crate::run::openly;
@@ -58,7 +59,49 @@ fn build(workspace: &Workspace, document: &str, into: &Path) -> Checked {
 
 pub(super) fn journeys(workspace: &Workspace) -> Checked {
     let browser = tools::browser(workspace)?;
-    let mut test = workspace.cargo();
+    journeys_in(workspace, "chromium", workspace.cargo(), |test| {
+        test.env("CHROMEDRIVER", &browser.driver);
+        if let Some(program) = &browser.program {
+            test.env("CHROMIUM", program);
+        }
+    })
+}
+
+pub(super) fn journeys_in_firefox(workspace: &Workspace) -> Checked {
+    let firefox = tools::firefox(workspace)?;
+    journeys_in(workspace, "firefox", workspace.cargo(), |test| {
+        if let Some(program) = &firefox.program {
+            test.env("FIREFOX", program);
+        }
+    })
+}
+
+pub(super) fn journeys_in_webkit(workspace: &Workspace) -> Checked {
+    let Some(webkit) = tools::webkit(workspace)? else {
+        return Ok(Some(
+            "left out: WebKitGTK and its driver are Linux's".to_owned(),
+        ));
+    };
+    // It wants a display. This one nobody sees.
+    let mut test = workspace.command(&webkit.display);
+    test.args(["--auto-servernum", "--server-args=-screen 0 1600x1200x24"])
+        .arg(workspace.cargo().get_program())
+        .env_remove("CARGO_BUILD_TARGET");
+    journeys_in(workspace, "webkit", test, |test| {
+        test.env("WEBKITDRIVER", &webkit.driver);
+    })
+}
+
+/// The journeys in one engine. What its driver cannot do is counted, and told in a file.
+fn journeys_in(
+    workspace: &Workspace,
+    engine: &str,
+    mut test: Command,
+    engines: impl FnOnce(&mut Command),
+) -> Checked {
+    let omissions = workspace.logs().join(format!("journeys-{engine}.txt"));
+    fs::write(&omissions, "")
+        .map_err(|cause| Trouble::io(format_args!("write {}", omissions.display()), cause))?;
     // The workspace, so that features and with them the builds are those of the native tests.
     test.args([
         "test",
@@ -67,14 +110,22 @@ pub(super) fn journeys(workspace: &Workspace) -> Checked {
         "journeys",
         "--no-fail-fast",
     ])
+    .env("END2END_ENGINE", engine)
+    .env("END2END_OMISSIONS", &omissions)
     .env("END2END_PAGE", workspace.page())
     .env("END2END_GALLERY", workspace.gallery())
     .env("END2END_EXAMPLE", workspace.example())
     .env("END2END_AXE", tools::axe(workspace)?)
-    .env("END2END_PROGRAM", dist::checked(workspace))
-    .env("CHROMEDRIVER", &browser.driver);
-    if let Some(program) = &browser.program {
-        test.env("CHROMIUM", program);
-    }
-    openly(workspace, &mut test).map(|()| None)
+    .env("END2END_PROGRAM", dist::checked(workspace));
+    engines(&mut test);
+    openly(workspace, &mut test)?;
+    let told = fs::read_to_string(&omissions)
+        .map_err(|cause| Trouble::io(format_args!("read {}", omissions.display()), cause))?;
+    let left_out = told.lines().count();
+    Ok((left_out > 0).then(|| {
+        format!(
+            "{left_out} things left out that its driver cannot do: {}",
+            omissions.display()
+        )
+    }))
 }

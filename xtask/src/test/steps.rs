@@ -40,6 +40,8 @@ pub(crate) enum Name {
     Gallery,
     Dist,
     Journeys,
+    JourneysFirefox,
+    JourneysWebkit,
 }
 
 impl fmt::Display for Name {
@@ -147,6 +149,18 @@ pub(super) const STEPS: &[Step] = &[
         about: "a member's journeys in Chromium, with the BFF and the emulator",
         needs: &[Name::Page, Name::Gallery, Name::Dist, Name::Browser],
         run: in_browsers::journeys,
+    },
+    Step {
+        name: Name::JourneysFirefox,
+        about: "the same in Firefox",
+        needs: &[Name::Page, Name::Gallery, Name::Dist],
+        run: in_browsers::journeys_in_firefox,
+    },
+    Step {
+        name: Name::JourneysWebkit,
+        about: "the same in WebKit",
+        needs: &[Name::Page, Name::Gallery, Name::Dist],
+        run: in_browsers::journeys_in_webkit,
     },
 ];
 

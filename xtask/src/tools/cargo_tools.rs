@@ -1,4 +1,4 @@
-//! trunk and wasm-bindgen: programs that cargo installs.
+//! trunk, wasm-bindgen and geckodriver: programs that cargo installs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,10 @@ use crate::workspace::Workspace;
 const TRUNK: Version = Version::new(0, 21, 14);
 /// The trunks that are used where they are there already: what Trunk.toml relies on was tried with these.
 const FITTING_TRUNK: &str = ">=0.21.14, <0.22";
+
+/// The geckodriver that is installed: the newest that the pinned toolchain compiles. Every newer one drives the same
+/// Firefoxes, and those after them.
+const GECKODRIVER: Version = Version::new(0, 37, 1);
 
 /// A package that cargo installs.
 struct Package<'a> {
@@ -54,6 +58,18 @@ pub(crate) fn wasm_bindgen(workspace: &Workspace) -> Result<(), Trouble> {
         opt_level: "1",
     };
     ensure(workspace, &package, |found| *found == package.version)
+}
+
+/// What drives Firefox.
+pub(super) fn geckodriver(workspace: &Workspace) -> Result<(), Trouble> {
+    let package = Package {
+        name: "geckodriver",
+        version: GECKODRIVER,
+        programs: &["geckodriver"],
+        features: &[],
+        opt_level: "0",
+    };
+    ensure(workspace, &package, |found| *found >= GECKODRIVER)
 }
 
 /// Where cargo puts what it installs for us.

@@ -36,7 +36,7 @@ async fn header(browser: &Browser, parts: &[&str]) -> Outcome<Vec<Value>> {
         json!(parts)
     );
     let mut found = Vec::new();
-    for look in Look::ALL {
+    for look in Look::of(browser.engine()) {
         browser.looks(look).await?;
         let parts = browser.driver.execute(&script, Vec::new()).await?;
         found.push(parts.json().clone());

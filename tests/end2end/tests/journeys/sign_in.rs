@@ -91,7 +91,7 @@ async fn every_seed_member_fits_the_page() -> Outcome {
         let name = format!("member-{}", member.slug);
         journey(&name, async |_world, browser| {
             is_signed_in(browser, &member.slug).await?;
-            for look in end2end::Look::ALL {
+            for look in end2end::Look::of(browser.engine()) {
                 browser.looks(look).await?;
                 let wide = "return document.documentElement.scrollWidth - innerWidth";
                 let over = browser.driver.execute(wide, Vec::new()).await?;
