@@ -137,11 +137,12 @@ impl LinkedIn {
             return Err(NotAllowed::UnknownPath);
         }
         let Some((call, path)) = fitting.iter().find(|(call, _)| call.method == method) else {
-            let mut methods: Vec<Method> = fitting
-                .iter()
-                .map(|(call, _)| call.method.clone())
-                .collect();
-            methods.dedup();
+            let mut methods: Vec<Method> = Vec::new();
+            for (call, _) in &fitting {
+                if !methods.contains(&call.method) {
+                    methods.push(call.method.clone());
+                }
+            }
             return Err(NotAllowed::Method(methods));
         };
         let query = permitted_query(call, query.unwrap_or_default())?;
