@@ -2,25 +2,17 @@
 //!
 //! Everything that looks for something waits for it, and says what it waited for when it does not come.
 
-use std::fs;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use serde_json::json;
 use thirtyfour::prelude::*;
 use url::Url;
 
-use crate::axe;
 use crate::console::{self, Console};
-use crate::devtools::devtools;
 use crate::driver::Driver;
 use crate::engine::Engine;
-use crate::environment::variable;
-use crate::look::{self, Look};
 use crate::mishap::{Mishap, Outcome};
-use crate::omission;
 use crate::planted::Planted;
 use crate::witness;
 use crate::world::World;
@@ -33,14 +25,14 @@ const PAUSE: Duration = Duration::from_millis(40);
 pub struct Browser {
     /// WebDriver itself, for what only one journey needs.
     pub driver: WebDriver,
-    engine: Engine,
+    pub(crate) engine: Engine,
     origin: String,
     console: Console,
-    runs_script: AtomicBool,
+    pub(crate) runs_script: AtomicBool,
     /// Scripts in the world's pages, where the driver brings none.
     planted: Arc<Planted>,
     /// The tab that it started with.
-    first: WindowHandle,
+    pub(crate) first: WindowHandle,
     /// Keeps the driver's process as long as the session.
     _process: Arc<Driver>,
 }
@@ -258,23 +250,6 @@ impl Browser {
         Ok(())
     }
 
-    /// Pages that load from now on run no script, as where a person has switched it off.
-    ///
-    /// # Errors
-    /// When the engine cannot.
-    pub async fn runs_no_script(&self) -> Outcome {
-        match self.engine {
-            Engine::Chromium => {
-                self.runs_script.store(false, Ordering::SeqCst);
-                let value = json!({ "value": true });
-                devtools(&self.driver, "Emulation.setScriptExecutionDisabled", value).await
-            }
-            Engine::Firefox | Engine::WebKit => {
-                Err(Mishap::omission(self.engine, "switches no script off"))
-            }
-        }
-    }
-
     /// Watches every page that loads from now on for these texts.
     ///
     /// # Errors
@@ -295,72 +270,6 @@ impl Browser {
     /// Announces that errors of the console with this in them belong to the journey.
     pub fn expects_in_console(&self, part: &str) {
         self.console.expect(part);
-    }
-
-    /// Makes the window in front this wide and this dark.
-    ///
-    /// # Errors
-    /// When the engine cannot.
-    pub async fn looks(&self, look: Look) -> Outcome {
-        look::apply(self.engine, &self.driver, look).await
-    }
-
-    /// Takes a picture in every [`Look`] that the engine has, below `target/end2end/pictures`. In each of them axe must find nothing.
-    ///
-    /// # Errors
-    /// When the engine cannot, the file cannot be written, or axe finds something.
-    pub async fn pictures(&self, name: &str) -> Outcome {
-        for look in Look::of(self.engine) {
-            self.looks(look).await?;
-            self.is_still().await?;
-            self.is_open_to_all(&format!("{name}-{}", look.name()))
-                .await?;
-            if self.engine == Engine::WebKit && self.tab().await? != self.first {
-                let blind = Mishap::omission(self.engine, "ends when a second tab is pictured");
-                omission::tell(name, &blind);
-                continue;
-            }
-            let file = folder("pictures", self.engine)?.join(format!("{name}-{}.png", look.name()));
-            self.driver.screenshot(&file).await?;
-        }
-        Ok(())
-    }
-
-    /// Holds the page in front to WCAG 2.2 AA, as far as axe can tell.
-    ///
-    /// # Errors
-    /// What axe finds.
-    pub async fn is_open_to_all(&self, what: &str) -> Outcome {
-        // axe is script itself; what a page without script is made of, others have looked at.
-        if !self.runs_script.load(Ordering::SeqCst) {
-            return Ok(());
-        }
-        axe::finds_nothing(&self.driver, what).await
-    }
-
-    /// Takes pictures of all elements that a selector finds, each whole, below `target/end2end/pictures`.
-    ///
-    /// # Errors
-    /// When the engine cannot, or a file cannot be written.
-    pub async fn pictures_of(&self, selector: &str, by: &str, name: &str) -> Outcome {
-        self.is_still().await?;
-        for element in self.driver.find_all(By::Css(selector)).await? {
-            let which = element.attr(by).await?.unwrap_or_default();
-            let file = folder("pictures", self.engine)?.join(format!("{name}-{which}.png"));
-            element.screenshot(&file).await?;
-        }
-        Ok(())
-    }
-
-    /// Waits until nothing on the page is moving or changing its colour any more.
-    async fn is_still(&self) -> Outcome {
-        let moving = "return document.getAnimations().some(it => it.playState === 'running' \
-                      && it.effect.getComputedTiming().endTime !== Infinity)";
-        self.until("the page to be still", async || {
-            let moving = self.driver.execute(moving, Vec::new()).await?;
-            Ok((moving.json() == false).then_some(()))
-        })
-        .await
     }
 
     /// Asks again and again until the condition gives something.
@@ -401,24 +310,6 @@ impl Browser {
             .await
     }
 
-    /// Leaves behind what helps to understand a failure. That it cannot is no failure of its own.
-    pub(crate) async fn leaves_evidence(&self, name: &str) {
-        let Ok(folder) = folder("failures", self.engine) else {
-            return;
-        };
-        let picture = folder.join(format!("{name}.png"));
-        let source = folder.join(format!("{name}.html"));
-        let _ = self.driver.screenshot(&picture).await;
-        if let Ok(text) = self.driver.source().await {
-            let _ = fs::write(&source, text);
-        }
-        eprintln!(
-            "what the browser showed: {} and {}",
-            picture.display(),
-            source.display()
-        );
-    }
-
     /// Ends the session, and with it the profile.
     pub(crate) async fn quit(self) -> Outcome {
         Ok(self.driver.quit().await?)
@@ -457,14 +348,4 @@ impl Browser {
 fn literal(text: &str) -> String {
     let quote = if text.contains('\'') { '"' } else { '\'' };
     format!("{quote}{text}{quote}")
-}
-
-fn folder(name: &str, engine: Engine) -> Outcome<PathBuf> {
-    let target = variable("CARGO_TARGET_DIR").map_or_else(
-        || Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target")).to_owned(),
-        PathBuf::from,
-    );
-    let folder = target.join("end2end").join(name).join(engine.name());
-    fs::create_dir_all(&folder)?;
-    Ok(folder)
 }
