@@ -159,6 +159,15 @@ impl Browser {
         Ok(self.driver.active_element().await?.send_keys(key).await?)
     }
 
+    /// Presses a key, whatever has the focus, the page itself included.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub async fn presses_key(&self, key: Key) -> Outcome {
+        let keys = self.driver.action_chain().send_keys(key);
+        Ok(keys.perform().await?)
+    }
+
     /// Waits until the focus is on what shows this text. Pages move the focus once they have drawn; keys that are sent
     /// before go where it was.
     ///

@@ -50,7 +50,8 @@ impl Browser {
     /// When the engine cannot.
     pub async fn shows_paper(&self) -> Outcome {
         self.only_chromium("shows no page as on paper")?;
-        let paper = json!({ "media": "print" });
+        let features = json!([{ "name": "forced-colors", "value": "none" }]);
+        let paper = json!({ "media": "print", "features": features });
         devtools(&self.driver, "Emulation.setEmulatedMedia", paper).await
     }
 

@@ -1,11 +1,13 @@
 //! Journeys: what a person does and sees.
 
 mod cancel;
+mod device;
 mod endings;
 mod example;
 mod first_paint;
 mod gallery;
 mod harness;
+mod keyboard;
 mod member;
 mod one_program;
 mod outage;

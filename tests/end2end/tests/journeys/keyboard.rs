@@ -1,0 +1,106 @@
+//! Whole flows with nothing but a keyboard.
+
+use end2end::{Browser, Outcome, journey};
+use jiff::SignedDuration;
+use thirtyfour::Key;
+
+use crate::member::{is_signed_in, live_tokens, sees_the_badge};
+
+/// More controls than any page has.
+const FAR: u32 = 60;
+
+/// Goes on with the tabulator until the focus is on a control of this name. Firefox also stops at boxes that scroll.
+async fn tabs_to(browser: &Browser, name: &str) -> Outcome {
+    let focused = "const it = document.activeElement;
+        return it && it.matches('a, button, summary, [role=menuitem]') ? (it.getAttribute('aria-label') ?? it.innerText ?? '').trim() : ''";
+    let mut passed = Vec::new();
+    for _ in 0..FAR {
+        browser.presses_key(Key::Tab).await?;
+        let on = browser.driver.execute(focused, Vec::new()).await?;
+        let on: String = on.convert()?;
+        if on.contains(name) {
+            return Ok(());
+        }
+        passed.push(on);
+    }
+    Err(end2end::Mishap::new(format!(
+        "the tabulator never came to {name:?}, only to {passed:?}"
+    )))
+}
+
+#[tokio::test]
+async fn signing_in_and_out_takes_a_keyboard_only() -> Outcome {
+    journey("keyboard_sign_in", async |world, browser| {
+        browser.open("/").await?;
+        browser.sees("Your primary e-mail address").await?;
+        tabs_to(browser, "Sign in").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser.finds("button[name=member][value=ada]").await?;
+        tabs_to(browser, "Ada Example").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser.finds("button[name=decision][value=allow]").await?;
+        tabs_to(browser, "Allow").await?;
+        browser.presses_key(Key::Enter).await?;
+        sees_the_badge(browser).await?;
+        tabs_to(browser, "Ada Example").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser.focus_is_on("Account").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser.is_at("/account").await?;
+        browser.sees("ada@example.com").await?;
+        tabs_to(browser, "Sign out").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser.sees("You are signed out").await?;
+        assert_eq!(live_tokens(world), 0);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn failures_and_their_details_take_a_keyboard_only() -> Outcome {
+    journey("keyboard_failure", async |world, browser| {
+        is_signed_in(browser, "ada").await?;
+        browser.expects_in_console("502");
+        world.between.cuts_off_the_bff();
+        browser.driver.refresh().await?;
+        browser.sees("We have lost contact").await?;
+        tabs_to(browser, "Details").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser
+            .sees("something other than the BFF answered with 502")
+            .await?;
+        tabs_to(browser, "Copy").await?;
+        world.between.lets_the_bff_through();
+        browser.open("/").await?;
+        sees_the_badge(browser).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_session_that_has_ended_is_begun_again_with_a_keyboard_only() -> Outcome {
+    journey("keyboard_session_end", async |world, browser| {
+        is_signed_in(browser, "ada").await?;
+        browser.open("/account").await?;
+        browser.sees("ada@example.com").await?;
+        world
+            .linkedin
+            .clock()
+            .advance(SignedDuration::from_hours(24 * 61));
+        let asks = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
+        browser.driver.execute(asks, Vec::new()).await?;
+        browser.sees("Please sign in again").await?;
+        // The dialog holds the focus: whoever goes on and on stays in it.
+        for _ in 0..5 {
+            tabs_to(browser, "Sign in").await?;
+        }
+        browser.presses_key(Key::Enter).await?;
+        browser.finds("button[name=decision][value=allow]").await?;
+        tabs_to(browser, "Allow").await?;
+        browser.presses_key(Key::Space).await?;
+        browser.is_at("/account").await?;
+        browser.sees("ada@example.com").await
+    })
+    .await
+}
