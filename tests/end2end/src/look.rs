@@ -1,11 +1,17 @@
 //! How wide a page is looked at, and in which colours.
 
+use std::time::Duration;
+
 use serde_json::json;
 use thirtyfour::WebDriver;
 
 use crate::devtools::devtools;
 use crate::engine::Engine;
 use crate::mishap::{Mishap, Outcome};
+
+/// How often, and how fast one after the other, a window is asked whether it has followed.
+const TRIES: u32 = 50;
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What the member's system asks pages to look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,11 +104,24 @@ pub(crate) async fn apply(engine: Engine, driver: &WebDriver, look: Look) -> Out
             driver
                 .set_window_rect(0, 0, look.width, look.height)
                 .await?;
-            Ok(())
+            has_become(driver, look.width).await
         }
         Engine::Firefox | Engine::WebKit => Err(Mishap::omission(
             engine,
             "switches no page to dark while it runs",
         )),
     }
+}
+
+/// The driver has answered before the window system has: the page follows in a moment. Where frames take some of the width
+/// it never is as wide as that; then it is what it is by the end of the patience.
+async fn has_become(driver: &WebDriver, width: u32) -> Outcome {
+    for _ in 0..TRIES {
+        let is = driver.execute("return innerWidth", Vec::new()).await?;
+        if is.json().as_u64() == Some(width.into()) {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    Ok(())
 }
