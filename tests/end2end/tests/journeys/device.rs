@@ -2,7 +2,8 @@
 
 use end2end::{Browser, Look, Outcome, Scheme, World, journey, journey_in};
 
-use crate::member::{is_signed_in, sees_the_badge};
+use crate::gallery::announces_its_complaints;
+use crate::member::{is_signed_in, live_tokens, sees_the_badge};
 
 /// What reflow is asked of (WCAG 1.4.10): 320 pixels, which is also 1280 at 400 %.
 const NARROW: Look = Look {
@@ -66,7 +67,7 @@ async fn a_device_without_a_network_signs_nobody_out() -> Outcome {
         browser
             .sees("We could not confirm that you are signed out")
             .await?;
-        assert_eq!(crate::member::live_tokens(world), 1);
+        assert_eq!(live_tokens(world), 1);
         browser.has_a_network(true).await?;
         browser.driver.refresh().await?;
         sees_the_badge(browser).await
@@ -99,7 +100,7 @@ async fn every_page_fits_into_320_pixels() -> Outcome {
 async fn every_component_fits_into_320_pixels() -> Outcome {
     let world = World::of_the_gallery().await?;
     journey_in(world, "gallery_reflow", async |_world, browser| {
-        announces_the_gallerys_complaints(browser);
+        announces_its_complaints(browser);
         browser.looks(NARROW).await?;
         browser.open("/").await?;
         browser.sees("Gallery").await?;
@@ -113,7 +114,7 @@ async fn every_component_fits_into_320_pixels() -> Outcome {
 async fn nothing_moves_for_those_who_want_little_motion() -> Outcome {
     let world = World::of_the_gallery().await?;
     journey_in(world, "little_motion", async |_world, browser| {
-        announces_the_gallerys_complaints(browser);
+        announces_its_complaints(browser);
         let moving =
             "return document.getAnimations().filter(it => it.playState === 'running').length";
         browser.open("/").await?;
@@ -144,20 +145,13 @@ async fn pages_are_readable_in_few_colours_and_on_paper() -> Outcome {
             browser.picture(&format!("forced-colours-{name}")).await?;
             browser.shows_paper().await?;
             browser.sees(words).await?;
-            let buttons = "return [...document.querySelectorAll('nav, footer, [role=menu]')]
+            let in_vain = "return [...document.querySelectorAll('nav, footer, [role=menu]')]
                 .filter(it => it.checkVisibility()).length";
-            let left = browser.driver.execute(buttons, Vec::new()).await?;
+            let left = browser.driver.execute(in_vain, Vec::new()).await?;
             assert_eq!(left.json(), 0, "{page}: what cannot be pressed on paper");
             browser.picture(&format!("paper-{name}")).await?;
         }
         Ok(())
     })
     .await
-}
-
-/// Portraits that have expired or are blocked are part of the gallery.
-fn announces_the_gallerys_complaints(browser: &Browser) {
-    browser.expects_in_console("expired.jpg");
-    browser.expects_in_console("blocked.invalid");
-    browser.expects_in_console("is above this component");
 }

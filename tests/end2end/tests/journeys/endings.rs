@@ -10,14 +10,14 @@ use crate::member::{chooses, is_signed_in, sees_the_badge};
 const PLACE: &str = "/account?tab=1#part";
 
 /// LinkedIn's time, which is the BFF's, goes on by so many days.
-fn days_go_by(world: &World, days: i64) {
+pub(crate) fn days_go_by(world: &World, days: i64) {
     // And an hour, so that what is left is never the whole days that one second decides about.
     let time = SignedDuration::from_hours(24 * days + 1);
     world.linkedin.clock().advance(time);
 }
 
 /// Looks at another tab and comes back, when the page asks how things are.
-async fn looks_away_and_back(browser: &Browser) -> Outcome {
+pub(crate) async fn looks_away_and_back(browser: &Browser) -> Outcome {
     let here = browser.tab().await?;
     browser.new_tab().await?;
     browser.turns_to(&here).await?;

@@ -1,8 +1,15 @@
 //! The gallery: every component in every state, in each look and in a language that runs from right to left.
 
-use end2end::{Look, Outcome, Scheme, World, journey_in};
+use end2end::{Browser, Look, Outcome, Scheme, World, journey_in};
 
 const SECTIONS: &str = "[data-component]";
+
+/// Portraits that have expired or are blocked are part of it, and so is a component without its provider.
+pub(crate) fn announces_its_complaints(browser: &Browser) {
+    browser.expects_in_console("expired.jpg");
+    browser.expects_in_console("blocked.invalid");
+    browser.expects_in_console("is above this component");
+}
 
 /// High enough for the component with the most states.
 fn tall(look: Look) -> Look {
@@ -16,10 +23,7 @@ fn tall(look: Look) -> Look {
 async fn every_state_of_every_component_is_open_to_all_and_looked_at() -> Outcome {
     let world = World::of_the_gallery().await?;
     journey_in(world, "gallery", async |_world, browser| {
-        // Portraits that have expired or are blocked are part of it.
-        browser.expects_in_console("expired.jpg");
-        browser.expects_in_console("blocked.invalid");
-        browser.expects_in_console("is above this component");
+        announces_its_complaints(browser);
         for look in Look::of(browser.engine()).into_iter().map(tall) {
             browser.looks(look).await?;
             browser.open("/").await?;
@@ -41,9 +45,7 @@ async fn every_state_of_every_component_is_open_to_all_and_looked_at() -> Outcom
 async fn a_language_that_runs_from_right_to_left_turns_every_component_around() -> Outcome {
     let world = World::of_the_gallery().await?;
     journey_in(world, "gallery_right_to_left", async |_world, browser| {
-        browser.expects_in_console("expired.jpg");
-        browser.expects_in_console("blocked.invalid");
-        browser.expects_in_console("is above this component");
+        announces_its_complaints(browser);
         for look in Look::of(browser.engine())
             .into_iter()
             .filter(|it| it.scheme == Scheme::Light)

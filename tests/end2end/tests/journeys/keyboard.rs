@@ -1,9 +1,9 @@
 //! Whole flows with nothing but a keyboard.
 
-use end2end::{Browser, Outcome, journey};
-use jiff::SignedDuration;
+use end2end::{Browser, Mishap, Outcome, journey};
 use thirtyfour::Key;
 
+use crate::endings::{days_go_by, looks_away_and_back};
 use crate::member::{is_signed_in, live_tokens, sees_the_badge};
 
 /// More controls than any page has.
@@ -12,7 +12,8 @@ const FAR: u32 = 60;
 /// Goes on with the tabulator until the focus is on a control of this name. Firefox also stops at boxes that scroll.
 async fn tabs_to(browser: &Browser, name: &str) -> Outcome {
     let focused = "const it = document.activeElement;
-        return it && it.matches('a, button, summary, [role=menuitem]') ? (it.getAttribute('aria-label') ?? it.innerText ?? '').trim() : ''";
+        return it && it.matches('a, button, summary, [role=menuitem]')
+            ? (it.getAttribute('aria-label') ?? it.innerText).trim() : ''";
     let mut passed = Vec::new();
     for _ in 0..FAR {
         browser.presses_key(Key::Tab).await?;
@@ -23,7 +24,7 @@ async fn tabs_to(browser: &Browser, name: &str) -> Outcome {
         }
         passed.push(on);
     }
-    Err(end2end::Mishap::new(format!(
+    Err(Mishap::new(format!(
         "the tabulator never came to {name:?}, only to {passed:?}"
     )))
 }
@@ -84,12 +85,8 @@ async fn a_session_that_has_ended_is_begun_again_with_a_keyboard_only() -> Outco
         is_signed_in(browser, "ada").await?;
         browser.open("/account").await?;
         browser.sees("ada@example.com").await?;
-        world
-            .linkedin
-            .clock()
-            .advance(SignedDuration::from_hours(24 * 61));
-        let asks = "document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))";
-        browser.driver.execute(asks, Vec::new()).await?;
+        days_go_by(world, 61);
+        looks_away_and_back(browser).await?;
         browser.sees("Please sign in again").await?;
         // The dialog holds the focus: whoever goes on and on stays in it.
         for _ in 0..5 {
