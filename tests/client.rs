@@ -17,7 +17,7 @@ use lapel::{
     TransportError, Unreadable,
 };
 use lapel_wire as wire;
-use lapel_wire::{SupportLinks, SupportRecord};
+use lapel_wire::{InputError, SupportLinks, SupportRecord};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -42,6 +42,7 @@ impl Canned {
         Self::new(Ok(Reply {
             status,
             media_type,
+            made: None,
             body,
         }))
     }
@@ -82,11 +83,13 @@ fn each_endpoint_is_called_as_the_contract_says() {
         [
             Call {
                 method: Method::Get,
-                path: "/bff/session"
+                path: "/bff/session",
+                body: None,
             },
             Call {
                 method: Method::Post,
-                path: "/bff/logout"
+                path: "/bff/logout",
+                body: None,
             },
         ]
     );
@@ -337,10 +340,15 @@ fn any_problem() -> impl Strategy<Value = Problem> {
     let kind = select(Kind::ALL.to_vec());
     let scopes = prop::collection::vec("\\PC{0,9}", 0..3);
     let links = ("\\PC*", "\\PC*").prop_map(|(support, status)| SupportLinks { support, status });
-    let support = (scopes, option::of(any_record()), option::of(links));
+    let support = (
+        scopes,
+        any_input_errors(),
+        option::of(any_record()),
+        option::of(links),
+    );
     (words, any::<u16>(), kind, retry, support).prop_map(|(words, status, kind, retry, support)| {
         let (type_uri, title, detail, reference) = words;
-        let (scopes, record, links) = support;
+        let (scopes, input_errors, record, links) = support;
         Problem {
             type_uri,
             title,
@@ -350,10 +358,20 @@ fn any_problem() -> impl Strategy<Value = Problem> {
             kind,
             retry,
             scopes,
+            input_errors,
             support: record.map(Box::new),
             links: links.map(Box::new),
         }
     })
+}
+
+fn any_input_errors() -> impl Strategy<Value = Vec<InputError>> {
+    let error = prop_oneof![
+        option::of(seconds()).prop_map(|most| InputError::TooLong { most }),
+        option::of("\\PC*").prop_map(|of| InputError::Duplicate { of }),
+        Just(InputError::Other),
+    ];
+    prop::collection::vec(error, 0..3)
 }
 
 /// With its names in order, for the native reader has them so.

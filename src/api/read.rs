@@ -2,8 +2,8 @@
 //! since the BFF may be newer than the page.
 
 use lapel_wire::{
-    Kind, Member, Problem, Reach, Retry, Revocation, SessionView, SignOutReport, SignedIn,
-    SignedOut, SignedOutReason, SupportLinks, SupportRecord,
+    InputError, Kind, Member, Problem, Reach, Retry, Revocation, SessionView, SignOutReport,
+    SignedIn, SignedOut, SignedOutReason, SupportLinks, SupportRecord,
 };
 
 use crate::json::{Json, Misread};
@@ -65,8 +65,32 @@ pub(super) fn problem(problem: &Json) -> Result<Problem, Misread> {
             .field("scopes")
             .if_any(Json::texts)?
             .unwrap_or_default(),
+        input_errors: problem
+            .field("input_errors")
+            .if_any(input_errors)?
+            .unwrap_or_default(),
         support: problem.field("support").if_any(support)?.map(Box::new),
         links: problem.field("links").if_any(links)?.map(Box::new),
+    })
+}
+
+fn input_errors(errors: &Json) -> Result<Vec<InputError>, Misread> {
+    let mut read = Vec::new();
+    for error in errors.list()? {
+        read.push(input_error(&error)?);
+    }
+    Ok(read)
+}
+
+fn input_error(error: &Json) -> Result<InputError, Misread> {
+    Ok(match error.field("code").text()?.as_str() {
+        "too_long" => InputError::TooLong {
+            most: error.field("most").if_any(Json::whole)?,
+        },
+        "duplicate" => InputError::Duplicate {
+            of: error.field("of").if_any(Json::text)?,
+        },
+        _ => InputError::Other,
     })
 }
 

@@ -30,6 +30,14 @@ impl Feature {
             Self::Share => &["w_member_social"],
         }
     }
+
+    /// Whether these permissions are enough for it.
+    #[must_use]
+    pub fn is_covered_by(self, granted: &[String]) -> bool {
+        self.scopes()
+            .iter()
+            .all(|scope| granted.iter().any(|it| it == scope))
+    }
 }
 
 impl fmt::Display for Feature {

@@ -5,6 +5,8 @@
 //! framework; `tests/golden` holds the JSON that is the contract.
 
 mod feature;
+mod input_error;
+pub mod little;
 mod local_path;
 mod outcome;
 pub mod paths;
@@ -14,6 +16,7 @@ pub mod stand_in;
 mod support;
 
 pub use feature::{Feature, UnknownFeature};
+pub use input_error::InputError;
 pub use local_path::{LocalPath, LocalPathError};
 pub use outcome::{SignInOutcome, UnknownOutcome};
 pub use problem::{Kind, Problem, Retry};

@@ -23,6 +23,12 @@ pub const LOGOUT: &str = "/bff/logout";
 /// `/v2/userinfo` with the member's token. Answers are LinkedIn's own, or a [`Problem`](crate::Problem).
 pub const LINKEDIN: &str = "/bff/linkedin";
 
+/// `POST` below [`LINKEDIN`]: makes a post in the member's name (LinkedIn reference §9.2).
+pub const POSTS: &str = "/bff/linkedin/rest/posts";
+
+/// Header of LinkedIn's answer to a new post: the post's name.
+pub const MADE_HEADER: &str = "x-restli-id";
+
 /// Query parameter of [`LOGOUT`]: [`EVERYWHERE_VALUE`] ends all of the member's sessions, in every browser. Needs a shared
 /// store; without one the answer is 501 with [`Kind::NotConfigured`](crate::Kind::NotConfigured), and nobody is signed out.
 pub const EVERYWHERE: &str = "everywhere";
@@ -76,6 +82,37 @@ pub const ANTI_FORGERY_VALUE: &str = "1";
 #[must_use]
 pub fn renewal(return_to: &crate::LocalPath) -> String {
     format!("{}&{RENEW}={RENEW_VALUE}", login(return_to))
+}
+
+/// Address that asks LinkedIn for what a feature needs besides, and comes back to `return_to`. Where the session has it
+/// already, it leads straight back.
+///
+/// ```
+/// use lapel_wire::{Feature, LocalPath, paths};
+/// let back = LocalPath::parse("/share").unwrap();
+/// assert_eq!(
+///     paths::consent(&back, Feature::Share),
+///     "/bff/login?return_to=/share&feature=share"
+/// );
+/// ```
+#[must_use]
+pub fn consent(return_to: &crate::LocalPath, feature: crate::Feature) -> String {
+    format!("{}&{FEATURE}={feature}", login(return_to))
+}
+
+/// The same where the session has the permissions and LinkedIn does not honour them: the member is asked again.
+///
+/// ```
+/// use lapel_wire::{Feature, LocalPath, paths};
+/// let back = LocalPath::parse("/share").unwrap();
+/// assert_eq!(
+///     paths::consent_again(&back, Feature::Share),
+///     "/bff/login?return_to=/share&feature=share&renew=1"
+/// );
+/// ```
+#[must_use]
+pub fn consent_again(return_to: &crate::LocalPath, feature: crate::Feature) -> String {
+    format!("{}&{RENEW}={RENEW_VALUE}", consent(return_to, feature))
 }
 
 /// Address that starts a sign-in and comes back to `return_to`.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SupportLinks, SupportRecord};
+use crate::{InputError, SupportLinks, SupportRecord};
 
 /// A failure, as `application/problem+json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct Problem {
     /// Permissions (OAuth scopes, in LinkedIn's names) that the call needs, where the kind is `scope_missing`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scopes: Vec<String>,
+    /// What of the request LinkedIn refused, where the kind is `rejected` and LinkedIn has codes for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub input_errors: Vec<InputError>,
     /// What LinkedIn's support asks for, where LinkedIn had a part in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(nullable = false))]

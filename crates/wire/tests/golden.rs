@@ -9,8 +9,8 @@
 use std::fmt::Debug;
 
 use lapel_wire::{
-    Kind, Member, Problem, Reach, Retry, Revocation, SessionView, SignInOutcome, SignOutReport,
-    SignedIn, SignedOut, SignedOutReason, SupportLinks, SupportRecord,
+    InputError, Kind, Member, Problem, Reach, Retry, Revocation, SessionView, SignInOutcome,
+    SignOutReport, SignedIn, SignedOut, SignedOutReason, SupportLinks, SupportRecord,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -81,6 +81,7 @@ fn a_problem() {
             kind: Kind::LinkedinDown,
             retry: Retry::After { seconds: 4 },
             scopes: vec![],
+            input_errors: vec![],
             support: None,
             links: None,
         },
@@ -100,9 +101,42 @@ fn a_problem_that_names_the_permission_that_is_missing() {
             kind: Kind::ScopeMissing,
             retry: Retry::Never,
             scopes: vec!["w_member_social".into()],
+            input_errors: vec![],
             support: None,
             links: None,
         },
+    );
+}
+
+#[test]
+fn a_problem_with_what_was_asked() {
+    let problem = Problem {
+        type_uri: "urn:lapel:problem:rejected".into(),
+        title: "Unprocessable Content".into(),
+        status: 422,
+        detail: Some("Content is a duplicate of urn:li:share:7000000000000000000".into()),
+        reference: "a1b2c3d4e5f6".into(),
+        kind: Kind::Rejected,
+        retry: Retry::Never,
+        scopes: vec![],
+        input_errors: vec![
+            InputError::Duplicate {
+                of: Some("urn:li:share:7000000000000000000".into()),
+            },
+            InputError::TooLong { most: Some(3000) },
+            InputError::TooLong { most: None },
+            InputError::Other,
+        ],
+        support: None,
+        links: None,
+    };
+    let golden = include_str!("golden/problem_rejected.json");
+    holds(golden, &problem);
+    let newer = golden.replace("\"other\"", "\"added_by_a_newer_bff\"");
+    assert_ne!(newer, golden);
+    assert_eq!(
+        serde_json::from_str::<Problem>(&newer).expect("read"),
+        problem
     );
 }
 
@@ -119,6 +153,7 @@ fn a_problem_of_linkedins_that_persists() {
             kind: Kind::LinkedinDown,
             retry: Retry::ByHand,
             scopes: vec![],
+            input_errors: vec![],
             support: Some(Box::new(
                 SupportRecord::default()
                     .with(SupportRecord::REFERENCE, Some("a1b2c3d4e5f6"))

@@ -211,6 +211,7 @@ impl IntoResponse for Failed {
                 let problem = Problem {
                     retry: failed.retry,
                     scopes: failed.scopes,
+                    input_errors: failed.input_errors,
                     support: Some(failed.support),
                     links: failed.links.map(Box::new),
                     ..problem(failed.kind, failed.status, Some(failed.detail), reference)
@@ -231,6 +232,7 @@ fn problem(kind: Kind, status: StatusCode, detail: Option<String>, reference: St
         kind,
         retry: Retry::Never,
         scopes: Vec::new(),
+        input_errors: Vec::new(),
         support: None,
         links: None,
     }

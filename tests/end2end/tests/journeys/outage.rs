@@ -120,6 +120,7 @@ fn problem(kind: Kind, status: u16, seconds: u64) -> Problem {
         kind,
         retry: Retry::After { seconds },
         scopes: Vec::new(),
+        input_errors: Vec::new(),
         support: Some(support.into()),
         links: Some(links.into()),
     }

@@ -3,6 +3,7 @@
 mod body;
 mod headers;
 mod problem;
+mod refusal;
 
 use std::time::Duration;
 
@@ -14,7 +15,8 @@ use tokio::time::Instant;
 use url::Url;
 
 pub use body::{ApiBody, BrokenOff};
-pub use problem::{ApiProblem, TokenEnd};
+pub use problem::ApiProblem;
+pub use refusal::TokenEnd;
 
 use super::path::{CanonicalPath, NotCanonical, query_value};
 use super::support::Seen;
@@ -23,7 +25,8 @@ use super::{LinkedIn, retry::Retries, throttle::Throttles};
 use crate::config::Call;
 use crate::secret::AccessToken;
 use body::Unread;
-use problem::{Refusal, Told};
+use problem::Told;
+use refusal::Refusal;
 
 /// Seconds for which LinkedIn may call a token revoked that it has just given (LinkedIn reference §8.2).
 pub const FRESH_SECONDS: i64 = 30;

@@ -4,17 +4,14 @@ use std::fmt::Display;
 
 use http::StatusCode;
 use jiff::Timestamp;
-use lapel_wire::{Kind, Retry, SupportLinks, SupportRecord};
-use serde::Deserialize;
+use lapel_wire::{InputError, Kind, Retry, SupportLinks, SupportRecord};
 
 use super::body::Watch;
+use super::refusal::{Refusal, TokenEnd};
 use crate::config::Call;
 use crate::linkedin::LinkedIn;
 use crate::linkedin::support::{self, Seen, Sent};
 use crate::linkedin::transport::{Failure, Unusable};
-
-/// How much of LinkedIn's reason the page is shown, in characters. LinkedIn lists every fault of a body in one text.
-const LONGEST_REASON: usize = 1000;
 
 /// Longest time in seconds after which a failing LinkedIn is tried again.
 const LONGEST_WAIT: u64 = 60;
@@ -35,21 +32,14 @@ pub struct ApiProblem {
     pub detail: String,
     /// Permissions that the call needs, for [`Kind::ScopeMissing`].
     pub scopes: Vec<String>,
+    /// What of the request LinkedIn refused, for [`Kind::Rejected`].
+    pub input_errors: Vec<InputError>,
     /// What LinkedIn's support asks for.
     pub support: Box<SupportRecord>,
     /// Where to turn to, where LinkedIn goes on failing.
     pub links: Option<SupportLinks>,
     /// That LinkedIn does not take the token, and why.
     pub ends: Option<TokenEnd>,
-}
-
-/// Why LinkedIn does not take an access token (LinkedIn reference §8.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenEnd {
-    /// Its time is over.
-    Expired,
-    /// The member or LinkedIn ended it.
-    Revoked,
 }
 
 impl ApiProblem {
@@ -61,6 +51,7 @@ impl ApiProblem {
             status,
             retry,
             detail: detail.to_owned(),
+            input_errors: Vec::new(),
             ends: None,
             ..self
         }
@@ -75,90 +66,6 @@ impl ApiProblem {
     /// Writes the failure into the log; once, when nobody will save the call any more.
     pub fn log(&self) {
         support::log("api", self.kind, &self.support);
-    }
-}
-
-/// A 4xx in LinkedIn's own words.
-pub(super) struct Refusal {
-    status: StatusCode,
-    seen: Seen,
-    words: Option<Words>,
-}
-
-/// LinkedIn reference §8.1. Texts are shown and decide nothing; either number or name may be absent.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Words {
-    #[serde(rename = "serviceErrorCode")]
-    number: Option<u64>,
-    code: Option<String>,
-    message: Option<String>,
-}
-
-impl Refusal {
-    pub(super) fn new(status: StatusCode, seen: Seen) -> Self {
-        Self {
-            words: serde_json::from_slice(&seen.body).ok(),
-            status,
-            seen,
-        }
-    }
-
-    fn has_number(&self, number: u64) -> bool {
-        self.words
-            .as_ref()
-            .is_some_and(|words| words.number == Some(number))
-    }
-
-    fn has_code(&self, code: &str) -> bool {
-        self.words
-            .as_ref()
-            .is_some_and(|words| words.code.as_deref() == Some(code))
-    }
-
-    /// That the token has ended, if that is what LinkedIn says. A 401 without a word, or for want of a token, says nothing
-    /// about the member's.
-    pub(super) fn token_end(&self) -> Option<TokenEnd> {
-        let is_for_want_of_a_token = self.has_number(65604) || self.has_code("EMPTY_ACCESS_TOKEN");
-        if self.status != StatusCode::UNAUTHORIZED || self.words.is_none() || is_for_want_of_a_token
-        {
-            return None;
-        }
-        if self.has_number(65602) || self.has_code("EXPIRED_ACCESS_TOKEN") {
-            return Some(TokenEnd::Expired);
-        }
-        Some(TokenEnd::Revoked)
-    }
-
-    fn is_for_want_of_permission(&self) -> bool {
-        self.status == StatusCode::FORBIDDEN
-            && (self.has_number(100) || self.has_code("ACCESS_DENIED"))
-    }
-
-    fn is_about_version(&self) -> bool {
-        self.status == StatusCode::UPGRADE_REQUIRED
-            || self.has_code("VERSION_MISSING")
-            || self.has_code("NONEXISTENT_VERSION")
-    }
-
-    /// LinkedIn's reason as text: for people, never for programs.
-    fn reason(&self) -> String {
-        let message = self
-            .words
-            .as_ref()
-            .and_then(|words| words.message.as_deref());
-        let visible = message.unwrap_or_default().chars().map(|it| {
-            if it.is_control() && it != '\n' {
-                ' '
-            } else {
-                it
-            }
-        });
-        visible
-            .take(LONGEST_REASON)
-            .collect::<String>()
-            .trim()
-            .to_owned()
     }
 }
 
@@ -212,7 +119,8 @@ impl Told<'_> {
                     "LinkedIn does not have the API's version {version}; set LAPEL_LINKEDIN_VERSION to one that it has"
                 );
                 let verdict = Verdict::never(Kind::NotConfigured, StatusCode::BAD_GATEWAY);
-                return self.problem(verdict, &detail, attempts, &answered, &refusal.seen);
+                // The operator finds it in the log and on the page of failures, where the failure stands and not the detail.
+                return self.problem(verdict, &detail, attempts, &detail, &refusal.seen);
             }
             status if refusal.is_for_want_of_permission() => {
                 Verdict::never(Kind::ScopeMissing, status)
@@ -222,9 +130,15 @@ impl Told<'_> {
         };
         let reason = Some(refusal.reason()).filter(|reason| !reason.is_empty());
         let detail = reason.unwrap_or_else(|| answered.clone());
+        let input_errors = if verdict.kind == Kind::Rejected {
+            refusal.input_errors()
+        } else {
+            Vec::new()
+        };
         let problem = self.problem(verdict, &detail, attempts, &answered, &refusal.seen);
         ApiProblem {
             ends: end,
+            input_errors,
             ..problem
         }
     }
@@ -331,6 +245,7 @@ impl Told<'_> {
             } else {
                 Vec::new()
             },
+            input_errors: Vec::new(),
             support: Box::new(self.sent.record(client_id, attempts, failure, seen)),
             links: support::links(failures).filter(|_| is_linkedins),
             ends: None,

@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use lapel_bff::config::Call;
 use lapel_emulator::ApiVersions;
-use lapel_wire::{Kind, Retry};
+use lapel_wire::{InputError, Kind, Retry};
 
 use super::{POSTS, answered, post, post_by, who};
 use crate::world::counterpart::{Counterpart, json};
@@ -68,6 +68,22 @@ async fn what_linkedin_refuses_is_told_in_linkedins_words() {
         assert_eq!(answered(&problem), status.as_str());
         assert!(problem.links.is_none(), "LinkedIn works");
     }
+}
+
+#[tokio::test]
+async fn what_linkedin_has_codes_for_is_told_by_name_too() {
+    let world = World::new().await;
+    let mut browser = world.sharing("ada").await;
+    post(&mut browser, "Hello").await;
+    let original = world.emulator.posts().of("ada")[0].urn.clone();
+    let again = post(&mut browser, "Hello").await.problem();
+    let of = Some(original);
+    assert_eq!(again.input_errors, [InputError::Duplicate { of }]);
+    let long = post(&mut browser, &"x".repeat(3001)).await.problem();
+    let most = Some(3000);
+    assert_eq!(long.input_errors, [InputError::TooLong { most }]);
+    let other = browser.calls_linkedin(Method::POST, POSTS, &[], "{}").await;
+    assert_eq!(other.problem().input_errors, []);
 }
 
 #[tokio::test]

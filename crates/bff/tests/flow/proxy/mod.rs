@@ -4,6 +4,7 @@ mod addresses;
 mod bodies;
 mod failures;
 mod headers;
+mod posts;
 mod quotas;
 mod repetition;
 mod support;
