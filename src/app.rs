@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::api::BffClient;
 use crate::element::{element, live, mark};
-use crate::pages::{account_page, diagnostics_page, home_page, not_found_page};
+use crate::pages::{account_page, diagnostics_page, home_page, not_found_page, share_page};
 use crate::parts::{SessionProvider, member_badge, session_notice};
 use crate::route::{Route, provide_navigation};
 use crate::session::runtime::{SessionHandle, use_session};
@@ -79,6 +79,7 @@ fn page(handle: SessionHandle, texts: &'static Texts) -> AnyView {
             let (title, page) = match route {
                 Route::Home => (texts.home.window_title, home_page(handle)),
                 Route::Account => (texts.account.window_title, account_page(handle)),
+                Route::Share => (texts.share.window_title, share_page(handle)),
                 Route::Diagnostics => (texts.diagnostics.window_title, diagnostics_page(handle)),
                 Route::NotFound => (texts.not_found.window_title, not_found_page()),
             };

@@ -18,6 +18,8 @@ pub struct Failure {
     pub reference: Option<Reference>,
     /// Whether asking again can help, where the BFF has said.
     pub retry: Option<Retry>,
+    /// LinkedIn's own reason, in English, where the kind is `rejected`.
+    pub reason: Option<String>,
     /// Permissions (OAuth scopes, in LinkedIn's names) that are missing, where the kind is `scope_missing`.
     pub scopes: Vec<String>,
     /// What helps those who look into it. Empty where nobody knows more than the kind.
@@ -34,6 +36,7 @@ impl Failure {
             kind,
             reference: None,
             retry: None,
+            reason: None,
             scopes: Vec::new(),
             record: SupportRecord::default(),
             links: None,
@@ -61,6 +64,9 @@ impl From<&Problem> for Failure {
             kind: problem.kind,
             reference: Reference::parse(&problem.reference),
             retry: Some(problem.retry),
+            reason: (problem.kind == Kind::Rejected)
+                .then(|| problem.detail.clone())
+                .flatten(),
             scopes: problem.scopes.clone(),
             record,
             links: problem.links.clone(),

@@ -70,6 +70,7 @@ mod pages;
 mod parts;
 mod route;
 mod session;
+mod share;
 mod shell;
 mod style;
 #[cfg(feature = "test-kit")]
@@ -88,12 +89,12 @@ pub use app::App;
 pub use element::Condition;
 pub use failure::{Failure, NextTry, Reference};
 pub use lapel_wire::{
-    Kind, LocalPath, Member, Problem, Reach, Retry, Revocation, SessionView, SignInOutcome,
-    SignOutReport, SignedOutReason, SupportLinks, SupportRecord,
+    Feature, InputError, Kind, LocalPath, Member, Problem, Reach, Retry, Revocation, SessionView,
+    SignInOutcome, SignOutReport, SignedOutReason, SupportLinks, SupportRecord,
 };
 pub use parts::{
     MemberBadge, MemberContent, RenewalButton, RequireMember, SessionNotice, SessionProvider,
-    SignInButton,
+    ShareComposer, SignInButton,
 };
 pub use route::Route;
 pub use session::runtime::{OutsideProvider, SessionHandle, use_session};
@@ -101,6 +102,10 @@ pub use session::{
     Account, Arrival, Attempt, Checking, Cookies, Doing, Effect, Ended, Ending, FailureLog, Hold,
     LeavingFrom, Moment, Motion, News, Outage, Reason, Renewal, Session, SignOutFailure, SignedIn,
     SignedOut, SigningIn, Standing, Step, Surroundings,
+};
+pub use share::{
+    Composer, Draft, Errand, Hint, Mark, Posted, Readiness, Stage, TextTrouble, Trouble, Turn,
+    Visibility, Witness,
 };
 pub use shell::take_over;
 pub use style::STYLESHEET;

@@ -96,11 +96,25 @@ pub(super) fn understand<T>(
     reader(&answer).map_err(|Misread| ApiError::Unreadable(not_understood))
 }
 
+/// What was made, if something was: only "201 Created" says so, which no stranger in between says in LinkedIn's place.
+pub(super) fn made(arrived: Result<Reply, TransportError>) -> Result<Option<String>, ApiError> {
+    match arrived {
+        Ok(Reply {
+            status: 201, made, ..
+        }) => Ok(made),
+        other => {
+            let (status, _) = answer(other)?;
+            Err(ApiError::Unreadable(Unreadable::NotUnderstood { status }))
+        }
+    }
+}
+
 /// The JSON of an answer that is no refusal, and its status.
 fn answer(arrived: Result<Reply, TransportError>) -> Result<(u16, Json), ApiError> {
     let Reply {
         status,
         media_type,
+        made: _,
         body,
     } = arrived.map_err(ApiError::Unanswered)?;
     let essence = media_type

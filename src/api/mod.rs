@@ -37,6 +37,7 @@ impl BffClient {
         let call = Call {
             method: Method::Get,
             path: paths::SESSION,
+            body: None,
         };
         error::understand(self.transport.send(call).await, read::session)
     }
@@ -49,8 +50,24 @@ impl BffClient {
         let call = Call {
             method: Method::Post,
             path: paths::LOGOUT,
+            body: None,
         };
         error::understand(self.transport.send(call).await, read::sign_out)
+    }
+
+    /// Has LinkedIn make a post of this body (LinkedIn reference §9.2). Gives back the post's name, where LinkedIn says it.
+    /// Asking twice may make two posts.
+    ///
+    /// # Errors
+    /// [`ApiError::Refused`] where it was not made, or where the BFF cannot tell ([`Kind::OutcomeUnknown`](crate::Kind::OutcomeUnknown)).
+    /// Every other error leaves open whether it was.
+    pub async fn post(&self, body: String) -> Result<Option<String>, ApiError> {
+        let call = Call {
+            method: Method::Post,
+            path: paths::POSTS,
+            body: Some(body),
+        };
+        error::made(self.transport.send(call).await)
     }
 }
 

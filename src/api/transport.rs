@@ -16,6 +16,10 @@ use web_sys::{
 /// a slow network's.
 const DEADLINE_MS: u32 = 10_000;
 
+/// The same for a call that LinkedIn has to answer. The BFF gives LinkedIn 10 s and may have to refresh a token before;
+/// whoever waits longer than it learns what became of a write.
+const LINKEDINS_DEADLINE_MS: u32 = 30_000;
+
 /// The answers that the page reads: JSON, and problems ([`Problem::MEDIA_TYPE`](lapel_wire::Problem::MEDIA_TYPE)).
 const ACCEPTED: &str = "application/json, application/problem+json";
 
@@ -29,12 +33,14 @@ pub trait Transport: Send + Sync {
 pub type Answering = Pin<Box<dyn Future<Output = Result<Reply, TransportError>>>>;
 
 /// One call to the BFF.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     /// The HTTP method.
     pub method: Method,
     /// One of [`lapel_wire::paths`].
     pub path: &'static str,
+    /// JSON for LinkedIn, which the BFF passes on.
+    pub body: Option<String>,
 }
 
 /// The methods that the BFF's own routes take.
@@ -53,6 +59,8 @@ pub struct Reply {
     pub status: u16,
     /// `Content-Type`, empty where there was none.
     pub media_type: String,
+    /// [`paths::MADE_HEADER`]: LinkedIn's name for what the call made.
+    pub made: Option<String>,
     /// The body as text.
     pub body: String,
 }
@@ -78,7 +86,11 @@ impl Transport for FetchTransport {
 }
 
 async fn fetch(call: Call) -> Result<Reply, TransportError> {
-    let deadline = Deadline::start();
+    let milliseconds = match call.body {
+        Some(_) => LINKEDINS_DEADLINE_MS,
+        None => DEADLINE_MS,
+    };
+    let deadline = Deadline::start(milliseconds);
     deadline.outcome(exchange(call, deadline.signal()).await)
 }
 
@@ -88,11 +100,16 @@ async fn exchange(call: Call, signal: Option<AbortSignal>) -> Result<Reply, JsVa
     let request = request(call, signal.as_ref())?;
     let answer = JsFuture::from(window.fetch_with_request(&request)).await?;
     let response: Response = answer.dyn_into()?;
-    let media_type = response.headers().get("content-type")?;
+    let headers = response.headers();
+    let (media_type, made) = (
+        headers.get("content-type")?,
+        headers.get(paths::MADE_HEADER)?,
+    );
     let body = JsFuture::from(response.text()?).await?;
     Ok(Reply {
         status: response.status(),
         media_type: media_type.unwrap_or_default(),
+        made,
         body: body.as_string().unwrap_or_default(),
     })
 }
@@ -108,10 +125,16 @@ fn request(call: Call, signal: Option<&AbortSignal>) -> Result<Request, JsValue>
         // passes over it. web-sys has no setter for it.
         Reflect::set(&init, &JsValue::from_str("keepalive"), &JsValue::TRUE)?;
     }
+    if let Some(body) = &call.body {
+        init.set_body(&JsValue::from_str(body));
+    }
     let request = Request::new_with_str_and_init(call.path, &init)?;
     let headers = request.headers();
     headers.set(paths::ANTI_FORGERY_HEADER, paths::ANTI_FORGERY_VALUE)?;
     headers.set("accept", ACCEPTED)?;
+    if call.body.is_some() {
+        headers.set("content-type", "application/json")?;
+    }
     Ok(request)
 }
 
@@ -123,11 +146,11 @@ struct Deadline {
 }
 
 impl Deadline {
-    fn start() -> Self {
+    fn start(milliseconds: u32) -> Self {
         let controller = AbortController::new().ok();
         let timer = controller
             .clone()
-            .map(|controller| Timeout::new(DEADLINE_MS, move || controller.abort()));
+            .map(|controller| Timeout::new(milliseconds, move || controller.abort()));
         Self {
             controller,
             _timer: timer,

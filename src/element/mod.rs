@@ -61,7 +61,8 @@ impl Element {
         self.attr("class", name)
     }
 
-    /// An attribute. One without a value is absent.
+    /// An attribute. One without a value is absent. A name with a full stop before it is a property: `.value` and `.checked`
+    /// are what fields hold.
     #[inline(never)]
     pub(crate) fn attr(mut self, name: &'static str, value: impl Into<Value>) -> Self {
         self.0.attributes.push((name, value.into()));
@@ -69,13 +70,14 @@ impl Element {
     }
 
     /// An attribute that is "true" while something holds, and absent otherwise.
+    #[inline(never)]
     pub(crate) fn flag(self, name: &'static str, condition: &Condition) -> Self {
         self.attr(name, condition.mark())
     }
 
     /// What happens when it hears an event.
     pub(crate) fn on<E>(
-        mut self,
+        self,
         event: E,
         mut handler: impl FnMut(E::EventType) + Send + 'static,
     ) -> Self
@@ -85,7 +87,12 @@ impl Element {
     {
         // The descriptor names an event of that type.
         let handler = Box::new(move |event: Event| handler(event.unchecked_into()));
-        self.0.listeners.push((event.name(), handler));
+        self.listen(event.name(), handler)
+    }
+
+    #[inline(never)]
+    fn listen(mut self, event: Words, handler: Handler) -> Self {
+        self.0.listeners.push((event, handler));
         self
     }
 

@@ -1,5 +1,6 @@
 //! How Leptos builds an element, and changes one that is there into another.
 
+use js_sys::Reflect;
 use leptos::attr::Attribute;
 use leptos::attr::any_attribute::AnyAttribute;
 use leptos::prelude::*;
@@ -133,12 +134,30 @@ impl Built {
 
 /// Writes only what changes: a portrait would be loaded again, a message read out again.
 fn set(node: &web_sys::Element, name: &str, value: Option<&str>) {
+    if let Some(property) = name.strip_prefix('.') {
+        return set_property(node, property, value);
+    }
     if node.get_attribute(name).as_deref() == value {
         return;
     }
     match value {
         Some(value) => Rndr::set_attribute(node, name, value),
         None => Rndr::remove_attribute(node, name),
+    }
+}
+
+/// What a field holds is a property: its attribute counts only until somebody types. Written only where it differs, or the
+/// cursor would jump.
+fn set_property(node: &web_sys::Element, property: &str, value: Option<&str>) {
+    let property = JsValue::from_str(property);
+    let is = Reflect::get(node, &property).unwrap_or_default();
+    let wanted = match is.as_bool() {
+        Some(_) => JsValue::from_bool(value.is_some()),
+        None => JsValue::from_str(value.unwrap_or_default()),
+    };
+    if is != wanted {
+        // Refused only by frozen objects.
+        drop(Reflect::set(node, &property, &wanted));
     }
 }
 

@@ -73,19 +73,16 @@ fn welcome(member: Member, texts: &'static Texts) -> AnyView {
     let heading = page_heading(words.welcome)
         .child(" ")
         .child(name("page-home__name"));
-    let to_account = element("a")
-        .attr("href", Route::Account.path())
-        .child(words.to_account);
+    let to = |route: Route, words| element("a").attr("href", route.path()).child(words);
+    let ways = element("p")
+        .class("page-home__ways")
+        .child(to(Route::Account, words.to_account))
+        .child(" ")
+        .child(to(Route::Share, texts.share.link_here));
     let name = name("page-home__badge-name");
     let portrait = avatar(&member.name, &member.id, member.picture, AvatarSize::Large);
     let badge = badge("worn", portrait, name, words.badge_caption);
-    page(
-        heading,
-        words.welcome_lead,
-        element("p").child(to_account),
-        badge,
-    )
-    .view()
+    page(heading, words.welcome_lead, ways, badge).view()
 }
 
 /// A page that begins with some words, and beside them the picture: a lapel, and the badge on it. The picture says

@@ -4,11 +4,13 @@ mod account;
 mod diagnostics;
 mod home;
 mod not_found;
+mod share;
 
 pub(crate) use account::account_page;
 pub(crate) use diagnostics::diagnostics_page;
 pub(crate) use home::home_page;
 pub(crate) use not_found::not_found_page;
+pub(crate) use share::share_page;
 
 use crate::element::{Element, element};
 use crate::texts::Texts;

@@ -41,5 +41,5 @@ pub fn RenewalButton(
 
 pub(crate) fn renewal_button(handle: SessionHandle, look: SignInLook) -> AnyView {
     let label = use_texts().notices.renew;
-    link_to(paths::renewal, handle, None, look, label)
+    link_to(|_, to| paths::renewal(to), handle, None, look, label)
 }

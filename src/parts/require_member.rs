@@ -41,14 +41,20 @@ pub fn RequireMember(
     content: MemberContent,
 ) -> impl IntoView {
     match use_session() {
-        Ok(handle) => require_member(handle, prompt, content),
+        Ok(handle) => require_member(handle, prompt, brand, content),
         Err(error) => developer_error("RequireMember", error),
     }
+}
+
+/// The usual way in.
+pub(crate) fn brand(handle: SessionHandle) -> AnyView {
+    sign_in_button(handle, None, SignInLook::Brand, use_texts().badge.sign_in)
 }
 
 pub(crate) fn require_member(
     handle: SessionHandle,
     prompt: impl Into<Words>,
+    way_in: fn(SessionHandle) -> AnyView,
     content: MemberContent,
 ) -> AnyView {
     let (prompt, texts) = (prompt.into(), &use_texts().badge);
@@ -56,14 +62,11 @@ pub(crate) fn require_member(
         move || handle.standing(),
         move |standing| match standing {
             Standing::Waiting => busy(texts.checking),
-            Standing::Visitor { .. } => {
-                let button = sign_in_button(handle, None, SignInLook::Brand, texts.sign_in);
-                element("div")
-                    .class("part-sign-in-prompt")
-                    .child(paragraph(prompt.clone()))
-                    .child(button)
-                    .view()
-            }
+            Standing::Visitor { .. } => element("div")
+                .class("part-sign-in-prompt")
+                .child(paragraph(prompt.clone()))
+                .child(way_in(handle))
+                .view(),
             Standing::Member { .. } => {
                 let account = handle.session().account().cloned();
                 account.map_or_else(|| ().into_any(), |account| content.of(account))

@@ -98,6 +98,7 @@ fn calm_view(calm: Calm, handle: SessionHandle, texts: &'static Texts) -> AnyVie
             });
             words.child(paragraph(now))
         }
+        Calm::NothingChanged => words.child(paragraph(notices.nothing_changed)),
         Calm::RenewalOffered => {
             let ends = changing(move || {
                 let session = handle.session();
@@ -112,11 +113,13 @@ fn calm_view(calm: Calm, handle: SessionHandle, texts: &'static Texts) -> AnyVie
         Calm::ReadingOn => {
             let sign_in = sign_in_button(handle, None, SignInLook::Brand, texts.badge.sign_in);
             let words = words.child(paragraph(notices.reading_on)).child(sign_in);
-            return lasting_notice(words, NoticeTone::Neutral);
+            return lasting_notice(words, NoticeTone::Neutral, false);
         }
     };
     let (tone, takes_focus) = match calm {
-        Calm::Cancelled | Calm::StartAgain | Calm::CookiesBlocked => (NoticeTone::Neutral, true),
+        Calm::Cancelled | Calm::StartAgain | Calm::CookiesBlocked | Calm::NothingChanged => {
+            (NoticeTone::Neutral, true)
+        }
         Calm::Said(_)
         | Calm::SignedOutElsewhere
         | Calm::Switched
@@ -148,6 +151,13 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
         Task::SigningIn => {
             let again = sign_in_button(handle, None, SignInLook::Solid, words.try_again);
             panel(words.sign_in).with(Some(again))
+        }
+        Task::AskingForMore => {
+            let panel = Panel {
+                lead: Some(words.signed_in_as_before),
+                ..panel(words.asking_for_more)
+            };
+            panel.with(leave_it(words.leave_it))
         }
         Task::Checking { member_known } => {
             let (title, lead) = if member_known {

@@ -1,6 +1,6 @@
 //! The sign-in link.
 
-use lapel_wire::{LocalPath, paths};
+use lapel_wire::{Feature, LocalPath, paths};
 use leptos::prelude::*;
 
 use super::developer_error::developer_error;
@@ -37,13 +37,23 @@ pub(crate) fn sign_in_button(
     look: SignInLook,
     label: &'static str,
 ) -> AnyView {
-    link_to(paths::login, handle, return_to, look, label)
+    link_to(login, handle, return_to, look, label)
+}
+
+/// A member whose session has ended is asked for what they had allowed, all at once: LinkedIn would end the tokens of one
+/// set of permissions with those of another, and ask a second time for the rest (LinkedIn reference §1.5).
+fn login(handle: SessionHandle, return_to: &LocalPath) -> String {
+    if handle.may(Feature::Share) {
+        paths::consent(return_to, Feature::Share)
+    } else {
+        paths::login(return_to)
+    }
 }
 
 /// A link to the BFF's address that begins a sign-in for this return address, in one way or another.
 #[inline(never)]
 pub(super) fn link_to(
-    begin: fn(&LocalPath) -> String,
+    begin: fn(SessionHandle, &LocalPath) -> String,
     handle: SessionHandle,
     return_to: Option<LocalPath>,
     look: SignInLook,
@@ -52,7 +62,7 @@ pub(super) fn link_to(
     let target = move || return_to.clone().unwrap_or_else(|| handle.here());
     let address = target.clone();
     let link = SignInLink {
-        href: changing(move || begin(&address())).into(),
+        href: changing(move || begin(handle, &address())).into(),
         leaving: (move || handle.motion() == Motion::SigningIn).into(),
         look,
         label,

@@ -11,6 +11,8 @@ pub enum Route {
     Home,
     /// Who is signed in, and with what.
     Account,
+    /// Write a post.
+    Share,
     /// What went wrong in this browser.
     Diagnostics,
     /// Any other address.
@@ -19,6 +21,7 @@ pub enum Route {
 
 const HOME: &str = "/";
 const ACCOUNT: &str = "/account";
+const SHARE: &str = "/share";
 const DIAGNOSTICS: &str = "/diagnostics";
 
 impl Route {
@@ -28,6 +31,7 @@ impl Route {
         match path {
             HOME => Self::Home,
             ACCOUNT | "/account/" => Self::Account,
+            SHARE | "/share/" => Self::Share,
             DIAGNOSTICS | "/diagnostics/" => Self::Diagnostics,
             _ => Self::NotFound,
         }
@@ -39,6 +43,7 @@ impl Route {
         match self {
             Self::Home => Some(HOME),
             Self::Account => Some(ACCOUNT),
+            Self::Share => Some(SHARE),
             Self::Diagnostics => Some(DIAGNOSTICS),
             Self::NotFound => None,
         }

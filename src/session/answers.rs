@@ -23,7 +23,6 @@ impl Session {
             |state| Step::to(Self::SignedIn(state)).then(Effect::Remember(account.clone()));
         let quiet = || SignedIn::quiet(account.clone());
         match self {
-            // How an attempt ended is of no interest to someone who is signed in after all, unless as somebody else.
             Self::Checking(Checking {
                 remembered: before,
                 arrival,
@@ -35,10 +34,11 @@ impl Session {
             }) => {
                 let known = before.as_ref().map(|it| it.same_member(&account));
                 // What this browser remembers counts for more than an address, which anyone can write.
-                let by_address = || arrival.is_some_and(|it| it.is_a_switch());
+                let by_address = || arrival.as_ref().is_some_and(Arrival::is_a_switch);
                 let switched = known.map_or_else(by_address, |known| !known);
                 let step = signed_in(SignedIn {
                     switched,
+                    arrival: arrival.filter(Arrival::is_news_to_a_member),
                     ..quiet()
                 })
                 .then_if(known == Some(false), Effect::ForgetFailures);
@@ -128,6 +128,7 @@ impl Session {
                 ..
             }) if said == SignedOutReason::NoSession => out(Reason::Here(None), asks)
                 .then(Effect::ForgetFailures)
+                .then(Effect::ForgetDrafts)
                 .then(Effect::Announce(News::SignedOut)),
             // Whoever wanted out has nothing to keep.
             Self::SignedIn(SignedIn { account, .. }) => out(

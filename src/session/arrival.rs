@@ -4,7 +4,7 @@ use lapel_wire::{SignInOutcome, paths};
 
 use crate::failure::{Failure, Reference};
 
-/// How a sign-in that made no session ended.
+/// How a way to LinkedIn ended that made no session, or changed nothing about the one there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// What happened.
@@ -28,6 +28,15 @@ impl Arrival {
             SignInOutcome::Cancelled
             | SignInOutcome::StartAgain
             | SignInOutcome::AccountChanged => None,
+        }
+    }
+
+    /// Whether it is news to somebody who is signed in all the same: they went to LinkedIn for more, and came back without.
+    pub(super) const fn is_news_to_a_member(&self) -> bool {
+        match self.outcome {
+            SignInOutcome::Cancelled | SignInOutcome::Failed(_) => true,
+            // That the account has changed is said otherwise; that a sign-in is to be begun again is not so.
+            SignInOutcome::StartAgain | SignInOutcome::AccountChanged => false,
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Effect {
     Record(Doing, Failure),
     /// Erase that log.
     ForgetFailures,
+    /// Erase every draft that this browser keeps.
+    ForgetDrafts,
     /// Tell the other tabs.
     Announce(News),
     /// Keep where on the page the member is, to come back there.

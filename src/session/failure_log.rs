@@ -58,16 +58,24 @@ pub enum Doing {
     Checking,
     /// Signing out.
     SigningOut,
+    /// Posting on LinkedIn.
+    Posting,
 }
 
 impl Doing {
-    const ALL: [Self; 3] = [Self::SigningIn, Self::Checking, Self::SigningOut];
+    const ALL: [Self; 4] = [
+        Self::SigningIn,
+        Self::Checking,
+        Self::SigningOut,
+        Self::Posting,
+    ];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::SigningIn => "signing_in",
             Self::Checking => "checking",
             Self::SigningOut => "signing_out",
+            Self::Posting => "posting",
         }
     }
 }

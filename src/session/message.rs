@@ -29,6 +29,8 @@ pub(crate) enum Calm {
     CookiesBlocked,
     /// Somebody else is signed in than before.
     Switched,
+    /// A member cancelled at LinkedIn, and is signed in as before.
+    NothingChanged,
     /// The session's last days have come.
     RenewalOffered,
     /// The session has ended, and the page is still as it was.
@@ -46,7 +48,11 @@ pub(crate) struct Trouble {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
     SigningIn,
-    Checking { member_known: bool },
+    /// Going to LinkedIn as somebody who is signed in.
+    AskingForMore,
+    Checking {
+        member_known: bool,
+    },
     SigningOut,
     SigningOutUnconfirmed,
 }
@@ -108,6 +114,14 @@ impl Message {
     fn of_signed_in(signed_in: &SignedIn) -> Self {
         if signed_in.switched {
             return Self::Calm(Calm::Switched);
+        }
+        if let Some(arrival) = &signed_in.arrival {
+            return arrival
+                .failure()
+                .map_or(Self::Calm(Calm::NothingChanged), |failure| {
+                    let with = Task::AskingForMore;
+                    Self::Trouble(Trouble { with, failure })
+                });
         }
         match signed_in.renewal {
             Renewal::Offered => Self::Calm(Calm::RenewalOffered),

@@ -7,6 +7,7 @@ mod account;
 mod answers;
 mod arrival;
 mod cookies;
+mod dismissal;
 mod effect;
 mod ended;
 mod failure_log;
@@ -108,6 +109,8 @@ pub struct SignedIn {
     pub sign_out_failure: Option<SignOutFailure>,
     /// Whether somebody else was signed in here before, until the member has read it.
     pub switched: bool,
+    /// How going to LinkedIn for a permission or a renewal ended where it changed nothing, until the member has read it.
+    pub arrival: Option<Arrival>,
     /// Whether a renewal is offered.
     pub renewal: Renewal,
 }
@@ -189,6 +192,7 @@ impl SignedIn {
             account,
             sign_out_failure: None,
             switched: false,
+            arrival: None,
             renewal: Renewal::Unknown,
         }
     }

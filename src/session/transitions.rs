@@ -4,8 +4,7 @@ use lapel_wire::{Kind, LocalPath, SignOutReport};
 
 use super::{
     Account, Arrival, Attempt, Checking, Doing, Effect, Ended, Hold, LeavingFrom, Moment, News,
-    Outage, Reason, Renewal, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Step,
-    Surroundings,
+    Outage, Reason, Session, SignOutFailure, SignedIn, SignedOut, SigningIn, Step, Surroundings,
 };
 use crate::failure::Failure;
 
@@ -89,6 +88,7 @@ impl Session {
                 return Step::to(hidden.bare())
                     .then(Effect::Forget)
                     .then(Effect::ForgetFailures)
+                    .then(Effect::ForgetDrafts)
                     .then(Effect::Announce(News::SignedOut))
                     .then(Effect::Ask);
             }
@@ -97,6 +97,7 @@ impl Session {
         Step::to(Self::SignedOut(SignedOut { reason, asks }))
             .then(Effect::Forget)
             .then(Effect::ForgetFailures)
+            .then(Effect::ForgetDrafts)
             .then(Effect::Announce(News::SignedOut))
             .then(Effect::Ask) // what a sign-in would ask for
     }
@@ -310,17 +311,13 @@ impl Session {
         }
     }
 
-    /// The member has read the notice and closed it.
-    pub fn notice_dismissed(self) -> Step {
+    /// A call that the page made for its member was refused for want of a session or of a permission: what is known of
+    /// the session may be old.
+    pub fn call_refused(self) -> Step {
         match self {
-            Self::SignedOut(SignedOut { asks, reason: _ }) => {
-                Step::to(Self::SignedOut(SignedOut {
-                    asks,
-                    ..SignedOut::silent()
-                }))
-            }
-            Self::SignedIn(signed_in) => signed_in.notice_dismissed(),
+            same @ Self::SignedIn(_) => Step::to(same).then(Effect::Ask),
             same @ (Self::Checking(_)
+            | Self::SignedOut(_)
             | Self::SigningIn(_)
             | Self::Ended(_)
             | Self::SigningOut(_)
@@ -343,29 +340,6 @@ impl Session {
             | Self::Ended(_)
             | Self::SigningOut(_)
             | Self::Unreachable(_)) => same,
-        }
-    }
-}
-
-impl SignedIn {
-    /// One thing is said at a time, the weightiest first.
-    fn notice_dismissed(mut self) -> Step {
-        let effect = match self.sign_out_failure.take() {
-            // Closing it makes nothing known.
-            Some(SignOutFailure::Unconfirmed(_)) => Some(Effect::Ask),
-            None if self.switched => {
-                self.switched = false;
-                None
-            }
-            None if self.renewal == Renewal::Offered => {
-                self.renewal = Renewal::PutAway;
-                Some(Effect::KeepRenewal(Renewal::PutAway))
-            }
-            Some(SignOutFailure::StillSignedIn(_)) | None => None,
-        };
-        Step {
-            session: Session::SignedIn(self),
-            effects: effect.into_iter().collect(),
         }
     }
 }

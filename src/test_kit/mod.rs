@@ -121,6 +121,7 @@ impl MockSession {
             | Effect::Forget
             | Effect::Record(..)
             | Effect::ForgetFailures
+            | Effect::ForgetDrafts
             | Effect::KeepPlace
             | Effect::RecallRenewal
             | Effect::KeepRenewal(_)

@@ -1,4 +1,4 @@
-//! Every sentence that a member reads, in one place. A language is one file with one [`Texts`]: a text that it lacks does
+//! Every sentence that a member reads, in one place. A language is one folder with one [`Texts`]: a text that it lacks does
 //! not compile. Numbers and lengths of time are the browser's to write, in that language.
 
 #[cfg(feature = "arabic")]
@@ -6,6 +6,7 @@ mod arabic;
 mod choice;
 mod english;
 mod length;
+mod share;
 
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use leptos::prelude::use_context;
 pub use arabic::ARABIC;
 pub(crate) use choice::the_members_own;
 pub use english::ENGLISH;
+pub use share::{Share, ShareConsent, ShareUnknown};
 
 /// The texts of one language. Names of members come in as arguments; where they are shown within plain text they are
 /// isolated, so that a right-to-left name does not turn the sentence around.
@@ -53,6 +55,8 @@ pub struct Texts {
     pub home: Home,
     /// The account page.
     pub account: Account,
+    /// The page for posting.
+    pub share: Share,
     /// The page of failures.
     pub diagnostics: Diagnostics,
     /// The page that wrong addresses lead to.
@@ -248,6 +252,8 @@ pub struct Notices {
     pub cookies_blocked: &'static str,
     /// Another member is signed in than before.
     pub switched: fn(name: &str) -> String,
+    /// A member cancelled at LinkedIn, and is signed in as before.
+    pub nothing_changed: &'static str,
     /// The session's last days have come.
     pub ends_soon: fn(left: &str) -> String,
     /// Link that renews the session.
@@ -287,6 +293,10 @@ pub struct SignedOutHere {
 pub struct Failures {
     /// The sign-in failed.
     pub sign_in: &'static str,
+    /// Going to LinkedIn for a permission or a renewal failed.
+    pub asking_for_more: &'static str,
+    /// Beneath it: that the session goes on.
+    pub signed_in_as_before: &'static str,
     /// Nobody could say who is signed in.
     pub check: &'static str,
     /// The same, with a member who was signed in. Nobody knows whether they still are.

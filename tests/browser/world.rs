@@ -18,7 +18,7 @@ use web_sys::{
 pub(crate) const MEMORY: &str = "lapel.last-known.1";
 
 /// What comes of a call.
-type Answer = Result<Reply, TransportError>;
+pub(crate) type Answer = Result<Reply, TransportError>;
 
 /// An answer that comes when the test says so.
 #[derive(Clone, Default)]
@@ -50,17 +50,19 @@ impl Later {
 pub(crate) struct Bff {
     session: Arc<Mutex<Result<Reply, TransportError>>>,
     sign_out: Arc<Mutex<Result<Reply, TransportError>>>,
+    post: Arc<Mutex<Answer>>,
     calls: Arc<Mutex<Vec<Call>>>,
     held_back: Arc<Mutex<Option<Later>>>,
 }
 
 impl Transport for Bff {
     fn send(&self, call: Call) -> Answering {
-        self.calls.lock().unwrap().push(call);
-        let answer = match call.method {
-            Method::Get => self.session.lock().unwrap().clone(),
-            Method::Post => self.sign_out.lock().unwrap().clone(),
+        let answer = match (call.method, &call.body) {
+            (Method::Get, _) => self.session.lock().unwrap().clone(),
+            (Method::Post, None) => self.sign_out.lock().unwrap().clone(),
+            (Method::Post, Some(_)) => self.post.lock().unwrap().clone(),
         };
+        self.calls.lock().unwrap().push(call);
         let held_back = self.held_back.lock().unwrap().take();
         Box::pin(async move {
             match held_back {
@@ -82,6 +84,7 @@ impl Bff {
         Self {
             session: Arc::new(Mutex::new(signed_out)),
             sign_out: Arc::new(Mutex::new(sign_out)),
+            post: Arc::new(Mutex::new(Ok(made()))),
             calls: Arc::default(),
             held_back: Arc::default(),
         }
@@ -121,6 +124,17 @@ impl Bff {
         *self.sign_out.lock().unwrap() = Ok(json(200, body));
     }
 
+    /// What becomes of posts from now on.
+    pub(crate) fn answers_a_post_with(&self, answer: Answer) {
+        *self.post.lock().unwrap() = answer;
+    }
+
+    /// What LinkedIn was to be told so far.
+    pub(crate) fn posts(&self) -> Vec<String> {
+        let calls = self.calls.lock().unwrap();
+        calls.iter().filter_map(|call| call.body.clone()).collect()
+    }
+
     /// The problem with which it refuses to say anything about the session from now on.
     pub(crate) fn refuses(&self, status: u16, body: &str) {
         *self.session.lock().unwrap() = Ok(problem(status, body));
@@ -155,11 +169,22 @@ fn json(status: u16, body: &str) -> Reply {
     Reply {
         status,
         media_type,
+        made: None,
         body,
     }
 }
 
-fn problem(status: u16, body: &str) -> Reply {
+/// LinkedIn's answer to a post.
+pub(crate) fn made() -> Reply {
+    Reply {
+        status: 201,
+        media_type: String::new(),
+        made: Some("urn:li:share:7000000000000000000".to_owned()),
+        body: String::new(),
+    }
+}
+
+pub(crate) fn problem(status: u16, body: &str) -> Reply {
     Reply {
         media_type: "application/problem+json".to_owned(),
         ..json(status, body)

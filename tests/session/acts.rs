@@ -168,6 +168,7 @@ fn a_finished_sign_out_reaches_storage_and_the_other_tabs() {
         vec![
             Effect::Forget,
             Effect::ForgetFailures,
+            Effect::ForgetDrafts,
             announce_out(),
             Effect::Ask,
         ]

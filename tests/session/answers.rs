@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use lapel::{
-    Account, Arrival, Attempt, Doing, Effect, Failure, Hold, Kind, Moment, Reason, Reference,
-    Revocation, Session, SignInOutcome, SignedOutReason, Step,
+    Account, Arrival, Attempt, Doing, Effect, Failure, Hold, Kind, Moment, Reason, Revocation,
+    Session, SignedIn, SignedOutReason, Step,
 };
 
 use super::states::{
     HOUR, LATER, ada, ada_later, announce_in, announce_out, around, asking_again, bob, cancelled,
-    checking, ended, holds, leaving_while_checking, leaving_while_unreachable, nobody, outage,
-    reading_on, record, remember, signed_in, signed_out, signed_out_unasked, signing_in,
+    checking, ended, failed, holds, leaving_while_checking, leaving_while_unreachable, nobody,
+    outage, reading_on, record, remember, signed_in, signed_out, signed_out_unasked, signing_in,
     signing_out, silent, start_again, stuck, switched, timeout, unconfirmed, unmoved, unreachable,
     view, waiting,
 };
@@ -29,17 +29,55 @@ fn a_page_that_loads_asks_first() {
 
 #[test]
 fn a_sign_in_that_failed_is_noted() {
-    let failed = Arrival {
-        outcome: SignInOutcome::Failed(Kind::Timeout),
-        reference: Reference::parse("7f3a00c1d2e4"),
-    };
     let failure = Failure {
-        reference: failed.reference.clone(),
+        reference: failed().reference,
         ..timeout()
     };
-    let step = Session::app_started(Some(failed), None);
+    let step = Session::app_started(Some(failed()), None);
     let record = Effect::Record(Doing::SigningIn, failure);
     assert_eq!(step.effects, [record, Effect::Ask]);
+}
+
+/// Ada, as she came back from LinkedIn without what she went for.
+fn back_without(arrival: Arrival) -> Session {
+    Session::SignedIn(SignedIn {
+        arrival: Some(arrival),
+        ..SignedIn::quiet(ada_later())
+    })
+}
+
+#[test]
+fn that_linkedin_changed_nothing_is_said_until_it_is_read() {
+    for arrival in [cancelled(), failed()] {
+        let told = back_without(arrival);
+        // A silent check does not take it away.
+        assert_eq!(told.clone().answered(view("ada"), LATER).session, told);
+        let read = told.notice_dismissed();
+        assert_eq!(read.session, signed_in(ada_later()));
+        assert_eq!(read.effects, []);
+    }
+}
+
+#[test]
+fn a_call_that_is_refused_makes_the_page_look_again() {
+    let event = Session::call_refused;
+    holds(vec![(
+        signed_in(ada()),
+        event,
+        signed_in(ada()),
+        vec![Effect::Ask],
+    )]);
+    holds(unmoved(
+        vec![
+            checking(None, None),
+            silent(),
+            signing_in(),
+            ended(SignedOutReason::Expired),
+            signing_out(),
+            unreachable(Some(ada())),
+        ],
+        event,
+    ));
 }
 
 #[test]
@@ -63,9 +101,22 @@ fn an_answer_with_a_member_signs_in() {
         ),
         // A reload is no fresh sign-in.
         (checking(Some(ada()), None), event, is_in(), vec![kept()]),
-        // How an attempt ended does not matter to someone who is signed in.
+        // Somebody who is signed in went to LinkedIn for more, and came back without.
         (
             checking(Some(ada()), Some(cancelled())),
+            event,
+            back_without(cancelled()),
+            vec![kept()],
+        ),
+        (
+            checking(Some(ada()), Some(failed())),
+            event,
+            back_without(failed()),
+            vec![kept()],
+        ),
+        // What does not concern them is not said.
+        (
+            checking(Some(ada()), Some(start_again())),
             event,
             is_in(),
             vec![kept()],
@@ -147,7 +198,12 @@ fn an_answer_without_a_member_signs_out_and_forgets() {
             unconfirmed(ada()),
             event,
             signed_out(Reason::Here(None)),
-            vec![Effect::Forget, Effect::ForgetFailures, announce_out()],
+            vec![
+                Effect::Forget,
+                Effect::ForgetFailures,
+                Effect::ForgetDrafts,
+                announce_out(),
+            ],
         ),
         (
             outage(Some(ada()), Attempt::UnderWay, Some(cancelled())),

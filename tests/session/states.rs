@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use lapel::{
     Account, Arrival, Attempt, Checking, Doing, Effect, Ended, Failure, Hold, Kind, LeavingFrom,
-    LocalPath, Member, Moment, News, Outage, Reason, Renewal, Session, SessionView, SignInOutcome,
-    SignOutFailure, SignedIn, SignedOut, SignedOutReason, SigningIn, Step, Surroundings,
+    LocalPath, Member, Moment, News, Outage, Reason, Reference, Renewal, Session, SessionView,
+    SignInOutcome, SignOutFailure, SignedIn, SignedOut, SignedOutReason, SigningIn, Step,
+    Surroundings,
 };
 use lapel_wire as wire;
 
@@ -247,6 +248,14 @@ pub(crate) fn account_changed() -> Arrival {
     Arrival {
         outcome: SignInOutcome::AccountChanged,
         reference: None,
+    }
+}
+
+/// LinkedIn did not answer in time.
+pub(crate) fn failed() -> Arrival {
+    Arrival {
+        outcome: SignInOutcome::Failed(Kind::Timeout),
+        reference: Reference::parse("7f3a00c1d2e4"),
     }
 }
 

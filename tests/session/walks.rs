@@ -206,6 +206,7 @@ proptest! {
             if matches!(event, Event::SignOutFinished) {
                 prop_assert!(step.effects.contains(&Effect::Announce(News::SignedOut)));
                 prop_assert!(step.effects.contains(&Effect::ForgetFailures));
+                prop_assert!(step.effects.contains(&Effect::ForgetDrafts));
                 prop_assert_eq!(step.session.account(), None);
             }
             // What failed is noted, and a sign-out erases that.

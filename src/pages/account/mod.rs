@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::element::{Child, Element, changing, element, page_heading, paragraph};
 use crate::pages::{points, section};
-use crate::parts::{renewal_button, require_member};
+use crate::parts::{brand, renewal_button, require_member};
 use crate::session::runtime::SessionHandle;
 use crate::session::{Account, Ending};
 use crate::texts::{Texts, use_texts};
@@ -24,6 +24,7 @@ pub(crate) fn account_page(handle: SessionHandle) -> AnyView {
         .child(require_member(
             handle,
             texts.account.sign_in_to_see,
+            brand,
             card.into(),
         ))
         .view()

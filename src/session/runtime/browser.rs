@@ -40,7 +40,7 @@ pub(super) fn surroundings() -> Surroundings {
         now: now(),
         chance,
         seen: is_visible(),
-        online: web_sys::window().is_none_or(|window| window.navigator().on_line()),
+        online: is_online(),
     }
 }
 
@@ -51,6 +51,11 @@ pub(super) fn surroundings() -> Surroundings {
 )]
 const fn time(milliseconds: f64) -> Duration {
     Duration::from_millis(milliseconds as u64)
+}
+
+/// Whether the device says that it has a network.
+pub(crate) fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
 }
 
 /// The address to come back to, or home where this one cannot be one.

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use lapel_wire::LocalPath;
+use lapel_wire::{Feature, LocalPath};
 use leptos::prelude::*;
 
 use super::tabs::Tabs;
@@ -229,6 +229,32 @@ impl SessionHandle {
         if before != here {
             shared.changed.here.notify();
         }
+    }
+
+    /// Whether the member has given what a feature needs, as far as the page knows.
+    pub fn may(self, feature: Feature) -> bool {
+        self.follow(
+            |changed| &changed.standing,
+            |state| {
+                let granted = state.session.account().map(|it| &*it.permissions);
+                feature.is_covered_by(granted.unwrap_or_default())
+            },
+        )
+        .unwrap_or(false)
+    }
+
+    /// Whether the page is about this member, signed in or signed in until a moment ago. Not followed.
+    pub(crate) fn is_about(self, id: &str) -> bool {
+        let is_about = |state: &mut State| {
+            let account = state.session.account();
+            account.is_some_and(|account| account.member.id == id)
+        };
+        self.change(is_about).unwrap_or(false)
+    }
+
+    /// The client that the session asks with. None where the provider is gone.
+    pub(crate) fn client(self) -> Option<BffClient> {
+        self.change(|state| state.client.clone())
     }
 
     pub(super) fn failures_changed(self) {

@@ -1,20 +1,22 @@
 //! The session at work: hears what happens in the browser, asks the transition, performs its effects. Nothing else in
 //! the page fetches, stores, or listens to other tabs.
 
-mod browser;
+pub(crate) mod browser;
 mod handle;
 mod place;
 #[cfg(feature = "test-kit")]
 mod recorded;
-mod storage;
+pub(crate) mod storage;
 mod tabs;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::{Account, Cookies, Effect, Moment, News, Session, SignOutFailure, Step};
+use super::{Account, Cookies, Doing, Effect, Moment, News, Session, SignOutFailure, Step};
 use crate::api::BffClient;
+use crate::failure::Failure;
 use browser::Told;
 pub use handle::{OutsideProvider, SessionHandle, use_session};
 #[cfg(feature = "test-kit")]
@@ -95,11 +97,9 @@ impl SessionHandle {
             Effect::SignOut => self.ask_to_sign_out(),
             Effect::Remember(account) => storage::remember(&account),
             Effect::Forget => storage::forget(),
-            Effect::Record(doing, failure) => {
-                storage::record(doing, &failure);
-                self.failures_changed();
-            }
+            Effect::Record(doing, failure) => self.record(doing, &failure),
             Effect::ForgetFailures => self.forget_failures(),
+            Effect::ForgetDrafts => storage::forget_drafts(),
             Effect::KeepPlace => place::keep(),
             Effect::RecallRenewal => {
                 let renewal = storage::renewal();
@@ -123,6 +123,17 @@ impl SessionHandle {
                 );
             }
         }
+    }
+
+    /// Notes a failure in this browser's log.
+    pub(crate) fn record(self, doing: Doing, failure: &Failure) {
+        storage::record(doing, failure);
+        self.failures_changed();
+    }
+
+    /// What a page's own call was refused for says that what is known of the session is old.
+    pub(crate) fn look_again(self) {
+        self.advance(Session::call_refused);
     }
 
     fn ask(self) {
@@ -263,7 +274,10 @@ impl Drop for Seconds {
     }
 }
 
-fn hear(event: &str, handler: impl Fn(web_sys::Event) + 'static) -> WindowListenerHandle {
+pub(crate) fn hear(
+    event: &str,
+    handler: impl Fn(web_sys::Event) + 'static,
+) -> WindowListenerHandle {
     let handler: Box<dyn Fn(web_sys::Event)> = Box::new(handler);
     window_event_listener_untyped(event, handler)
 }
@@ -272,6 +286,8 @@ fn hear(event: &str, handler: impl Fn(web_sys::Event) + 'static) -> WindowListen
     clippy::disallowed_methods,
     reason = "this is session::runtime, where effects are performed"
 )]
-fn perform_later(work: impl Future<Output = ()> + 'static) {
+pub(crate) fn perform_later(work: impl Future<Output = ()> + 'static) {
+    // What performs it is compiled for each type of work: for one, then.
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
     leptos::task::spawn_local(work);
 }

@@ -12,6 +12,9 @@ const OURS: &str = "lapel.";
 /// There where the member did not want to be remembered. It is the wish itself, and knows nobody.
 const NOTHING: &str = "lapel.remember-nothing.1";
 
+/// A draft is kept under this and the identifier of whoever writes it, so that nobody else is shown it.
+const DRAFT: &str = "lapel.draft.1.";
+
 /// How many sign-ins in a row came back to a browser that did not know of them, in this tab.
 const UNKNOWN: &str = "lapel.unknown-sign-ins.1";
 
@@ -59,28 +62,67 @@ pub(super) fn forget_failures() {
     remove(local(), failure_log::KEY);
 }
 
+/// The draft of a member, as it was kept.
+pub(crate) fn draft(author: &str) -> Option<String> {
+    get(local(), &draft_of(author))
+}
+
+/// Keeps a member's draft. False where the browser does not, because it cannot or because the member wants nothing kept.
+pub(crate) fn keep_draft(author: &str, text: &str) -> bool {
+    set(lasting(), &draft_of(author), text);
+    draft(author).as_deref() == Some(text)
+}
+
+/// Erases it.
+pub(crate) fn erase_draft(author: &str) {
+    remove(local(), &draft_of(author));
+}
+
+/// Whether this name in Web Storage is that of the member's draft.
+pub(crate) fn is_draft(name: &str, author: &str) -> bool {
+    name.strip_prefix(DRAFT) == Some(author)
+}
+
+/// Erases everybody's: whoever signs out leaves the device, perhaps to somebody else.
+pub(super) fn forget_drafts() {
+    if let Some(storage) = local() {
+        erase(&storage, DRAFT, |_| {});
+    }
+}
+
+fn draft_of(author: &str) -> String {
+    [DRAFT, author].concat()
+}
+
 /// Erases all that this application keeps, and remembers nobody any more until the session is over. Gives back the names of
 /// what was erased.
 pub(super) fn forget_everything() -> Vec<String> {
-    let mut erased = Vec::new();
+    let mut erased: Vec<String> = Vec::new();
     for storage in [local(), session()] {
         let Some(storage) = storage else { continue };
-        // From the last to the first: erasing moves those behind.
-        for at in (0..storage.length().unwrap_or_default()).rev() {
-            if let Ok(Some(name)) = storage.key(at)
-                && name.starts_with(OURS)
-            {
-                drop(storage.remove_item(&name));
-                if name != NOTHING {
-                    erased.push(name);
-                }
+        erase(&storage, OURS, |name| {
+            if name != NOTHING {
+                // Each browser has an order of its own. A sort would be two kilobytes of the page, for a handful of names.
+                let at = erased.iter().position(|other| *other > name);
+                erased.insert(at.unwrap_or(erased.len()), name);
             }
-        }
+        });
     }
     set(local(), NOTHING, "1");
-    // Each browser has an order of its own.
-    erased.sort_unstable();
     erased
+}
+
+/// Erases everything whose name begins so, and tells each name.
+fn erase(storage: &Storage, beginning: &str, mut told: impl FnMut(String)) {
+    // From the last to the first: erasing moves those behind.
+    for at in (0..storage.length().unwrap_or_default()).rev() {
+        if let Ok(Some(name)) = storage.key(at)
+            && name.starts_with(beginning)
+        {
+            drop(storage.remove_item(&name));
+            told(name);
+        }
+    }
 }
 
 /// What the browser remembers of the session's last days, now that they have come.

@@ -48,16 +48,29 @@ pub(crate) fn button(
     busy: Condition,
     on_press: impl Fn() + Send + 'static,
 ) -> Element {
+    frame("button", words, look, &busy).on(ev::click, move |_| {
+        if !untrack(|| busy.holds()) {
+            on_press();
+        }
+    })
+}
+
+/// The button of a form. The form hears of it, as it does of the Enter key in a field.
+pub(crate) fn submit_button(words: impl Into<Child>, busy: &Condition) -> Element {
+    frame("submit", words, ButtonLook::Solid, busy)
+}
+
+fn frame(
+    kind: &'static str,
+    words: impl Into<Child>,
+    look: ButtonLook,
+    busy: &Condition,
+) -> Element {
     element("button")
-        .attr("type", "button")
+        .attr("type", kind)
         .class("ui-button")
         .attr("data-look", look.name())
         .attr("data-state", busy.either("busy", "idle"))
-        .flag("aria-disabled", &busy)
-        .on(ev::click, move |_| {
-            if !untrack(|| busy.holds()) {
-                on_press();
-            }
-        })
+        .flag("aria-disabled", busy)
         .child(words)
 }

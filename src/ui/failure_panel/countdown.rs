@@ -71,7 +71,7 @@ impl Countdown {
 }
 
 /// The time of day after a wait, as the member's browser writes it; with the day where that is another one.
-fn time_of_day(wait: Duration) -> Option<String> {
+pub(crate) fn time_of_day(wait: Duration) -> Option<String> {
     let now = Date::new_0();
     let milliseconds = now.get_time() + wait.as_secs_f64() * 1000.0;
     let then = Date::new(&JsValue::from_f64(milliseconds));

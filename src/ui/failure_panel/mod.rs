@@ -8,6 +8,7 @@ use lapel_wire::SupportLinks;
 use leptos::prelude::*;
 
 pub use countdown::Countdown;
+pub(crate) use countdown::time_of_day;
 
 use crate::element::{Condition, Element, Words, element, hand_focus_on};
 use crate::failure::{Failure, Reference};
@@ -130,6 +131,7 @@ impl Panel {
             kind,
             reference,
             retry: _,
+            reason: _,
             scopes,
             record: known,
             links,

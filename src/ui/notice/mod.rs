@@ -69,8 +69,8 @@ pub(crate) fn notice(
 }
 
 /// A notice that stays as long as what it says is so.
-pub(crate) fn lasting_notice(words: Element, tone: NoticeTone) -> AnyView {
-    frame(words, tone).view()
+pub(crate) fn lasting_notice(words: Element, tone: NoticeTone, takes_focus: bool) -> AnyView {
+    frame(words, tone).takes_focus(takes_focus).view()
 }
 
 fn frame(words: Element, tone: NoticeTone) -> Element {

@@ -10,7 +10,8 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{Html, IntoResponse, Response};
-use lapel_wire::Problem;
+use lapel_wire::{Problem, paths};
+use tokio::sync::watch;
 
 use crate::planted::Planted;
 
@@ -24,6 +25,9 @@ struct Cuts {
     module: AtomicBool,
     callback: Mutex<Option<String>>,
     problem: Mutex<Option<Problem>>,
+    post_problem: Mutex<Option<Problem>>,
+    posts_wait: watch::Sender<bool>,
+    posts_answers_get_lost: AtomicBool,
     planted: Arc<Planted>,
 }
 
@@ -41,12 +45,32 @@ impl Between {
 
     /// The BFF answers with this problem, whatever it is asked.
     pub fn answers_with(&self, problem: Problem) {
-        *self.0.problem() = Some(problem);
+        *lock(&self.0.problem) = Some(problem);
     }
 
     /// It answers as it is.
     pub fn answers_by_itself(&self) {
-        *self.0.problem() = None;
+        *lock(&self.0.problem) = None;
+    }
+
+    /// Posts are answered with this problem; by LinkedIn again, where there is none.
+    pub fn answers_posts_with(&self, problem: Option<Problem>) {
+        *lock(&self.0.post_problem) = problem;
+    }
+
+    /// Posts stay on their way to the BFF until they are let go.
+    pub fn holds_posts(&self) {
+        self.0.posts_wait.send_replace(true);
+    }
+
+    /// Those on their way go on, and so do all that come.
+    pub fn lets_posts_go(&self) {
+        self.0.posts_wait.send_replace(false);
+    }
+
+    /// Posts arrive, and a gateway's page comes in the place of their answers.
+    pub fn loses_the_answers_to_posts(&self, lost: bool) {
+        self.0.posts_answers_get_lost.store(lost, Ordering::SeqCst);
     }
 
     /// The page's WebAssembly module does not load.
@@ -62,7 +86,7 @@ impl Between {
     /// LinkedIn's last answer to a sign-in, as the browser brought it: path and query.
     #[must_use]
     pub fn last_callback(&self) -> Option<String> {
-        self.0.callback().clone()
+        lock(&self.0.callback).clone()
     }
 
     /// Scripts that come with each document.
@@ -80,14 +104,6 @@ impl Between {
 }
 
 impl Cuts {
-    fn callback(&self) -> MutexGuard<'_, Option<String>> {
-        self.callback.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn problem(&self) -> MutexGuard<'_, Option<Problem>> {
-        self.problem.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     async fn pass(&self, request: Request, next: Next) -> Response {
         let response = match self.planted.answers(request).await {
             Ok(answer) => return answer,
@@ -99,23 +115,25 @@ impl Cuts {
     async fn let_through(&self, mut request: Request, next: Next) -> Response {
         let path = request.uri().path();
         if path == "/bff/callback" {
-            *self.callback() = request.uri().path_and_query().map(ToString::to_string);
+            *lock(&self.callback) = request.uri().path_and_query().map(ToString::to_string);
         }
         if path.starts_with("/bff/") && self.bff.load(Ordering::SeqCst) {
-            let page = Html("<!doctype html><title>502</title><h1>Bad gateway</h1>");
-            return (StatusCode::BAD_GATEWAY, page).into_response();
+            return gateway();
         }
         if path.starts_with("/bff/")
-            && let Some(problem) = &*self.problem()
+            && let Some(problem) = &*lock(&self.problem)
         {
-            let status = StatusCode::from_u16(problem.status).unwrap_or_default();
-            let media_type = [(header::CONTENT_TYPE, Problem::MEDIA_TYPE)];
-            return (
-                status,
-                media_type,
-                axum::Json(problem).into_response().into_body(),
-            )
-                .into_response();
+            return refusal(problem);
+        }
+        if path == paths::POSTS {
+            if let Some(problem) = &*lock(&self.post_problem) {
+                return refusal(problem);
+            }
+            // Fails only where nobody can let them go any more, which is the journey's end.
+            drop(self.posts_wait.subscribe().wait_for(|wait| !wait).await);
+            let answer = next.run(request).await;
+            let is_lost = self.posts_answers_get_lost.load(Ordering::SeqCst);
+            return if is_lost { gateway() } else { answer };
         }
         let is_module = is_module(path);
         if self.bff.load(Ordering::SeqCst) {
@@ -127,6 +145,22 @@ impl Cuts {
         }
         next.run(request).await
     }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn refusal(problem: &Problem) -> Response {
+    let status = StatusCode::from_u16(problem.status).unwrap_or_default();
+    let media_type = [(header::CONTENT_TYPE, Problem::MEDIA_TYPE)];
+    let body = axum::Json(problem).into_response().into_body();
+    (status, media_type, body).into_response()
+}
+
+fn gateway() -> Response {
+    let page = Html("<!doctype html><title>502</title><h1>Bad gateway</h1>");
+    (StatusCode::BAD_GATEWAY, page).into_response()
 }
 
 fn is_module(path: &str) -> bool {

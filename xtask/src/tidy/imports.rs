@@ -9,26 +9,30 @@ struct Rule {
     forbidden: &'static [&'static str],
 }
 
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 8] = [
     Rule {
         folder: "src/element",
-        forbidden: &["pages", "parts", "session", "api", "ui"],
+        forbidden: &["pages", "parts", "share", "session", "api", "ui"],
     },
     Rule {
         folder: "src/json",
-        forbidden: &["pages", "parts", "session", "api", "ui"],
+        forbidden: &["pages", "parts", "share", "session", "api", "ui"],
     },
     Rule {
         folder: "src/ui",
-        forbidden: &["pages", "session", "api"],
+        forbidden: &["pages", "parts", "share", "session", "api"],
     },
     Rule {
         folder: "src/api",
-        forbidden: &["pages", "session", "ui"],
+        forbidden: &["pages", "parts", "share", "session", "ui"],
     },
     Rule {
         folder: "src/session",
-        forbidden: &["pages", "ui"],
+        forbidden: &["pages", "parts", "share", "ui"],
+    },
+    Rule {
+        folder: "src/share",
+        forbidden: &["pages", "parts", "ui"],
     },
     Rule {
         folder: "crates/bff/src/linkedin",

@@ -12,9 +12,10 @@ const NARROW: Look = Look {
     scheme: Scheme::Light,
 };
 
-const PAGES: [(&str, &str); 4] = [
+const PAGES: [(&str, &str); 5] = [
     ("/", "Your badge stays in the corner"),
     ("/account", "What you allowed"),
+    ("/share", "LinkedIn has to ask you first"),
     ("/diagnostics", "Nothing has gone wrong in this browser"),
     ("/nowhere", "There is nothing at this address"),
 ];

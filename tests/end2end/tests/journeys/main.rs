@@ -11,5 +11,8 @@ mod keyboard;
 mod member;
 mod one_program;
 mod outage;
+mod share;
+mod share_once;
+mod share_refused;
 mod sign_in;
 mod sign_out;

@@ -1,12 +1,14 @@
 //! Arabic (Modern Standard). It speaks to nobody as a man or a woman: verbal nouns in place of imperatives, and suffixes
 //! that are written alike for both.
 
+mod share;
+
 use std::time::Duration;
 
 use lapel_wire::{Kind, Revocation, SignedOutReason};
 
-use super::length::Length;
-use super::{
+use crate::texts::length::Length;
+use crate::texts::{
     Account, Badge, Diagnostics, Direction, FailureWords, Failures, Frame, Home, NotFound, Notices,
     Permission, SessionEnd, Side, SignedOutHere, Texts,
 };
@@ -18,7 +20,7 @@ pub static ARABIC: Texts = Texts {
     frame: Frame {
         brand: "Lapel",
         skip: "الانتقال إلى المحتوى",
-        foot: "هذا التطبيق ليس من إنتاج LinkedIn ولا يحظى بتأييدها. كل ما يفعله هو سؤال LinkedIn عن هويتك.",
+        foot: "هذا التطبيق ليس من إنتاج LinkedIn ولا يحظى بتأييدها. يسأل LinkedIn عن هويتك، ولا ينشر إلا ما يُرسل من طرفك.",
     },
     badge: Badge {
         sign_in: "تسجيل الدخول باستخدام LinkedIn",
@@ -52,7 +54,7 @@ pub static ARABIC: Texts = Texts {
         kept_points: &[
             "تُحفظ جلستك في ملف تعريف ارتباط مختوم لا يمكن لأي برنامج نصي في هذه الصفحة قراءته.",
             "يتذكر هذا المتصفح اسمك وصورتك وأذوناتك حتى تسجيل الخروج، ولا يحتفظ أبدًا بمفتاح حسابك في LinkedIn.",
-            "لا يُنشر أي شيء، ولا يُشارَك أي شيء مع أي جهة أخرى.",
+            "لا يُنشر إلا ما يُكتب ويُرسل من طرفك، ولا يُشارَك أي شيء مع أي جهة أخرى.",
         ],
         leaving: "كيفية المغادرة",
         leaving_points: &[
@@ -80,7 +82,7 @@ pub static ARABIC: Texts = Texts {
         held: "ما هو محفوظ",
         held_points: &[
             "في هذا المتصفح: جلستك في ملف تعريف ارتباط مختوم لا يمكن لأي برنامج نصي قراءته، واسمك وصورتك وأذوناتك، \
-             لعرضها حين يتعذر الوصول إلى الخادم.",
+             لعرضها حين يتعذر الوصول إلى الخادم، ومنشور قيد الكتابة إلى أن يُرسل.",
             "في الخادم: لا شيء يبقى بعد انتهاء جلستك. مفتاح حسابك في LinkedIn ينتقل داخل ملف تعريف الارتباط المختوم.",
         ],
         leave: "طرق المغادرة",
@@ -96,6 +98,7 @@ pub static ARABIC: Texts = Texts {
         kept_thing,
         withdraw_lead: "يسحب الإذن لدى LinkedIn نفسها.",
     },
+    share: share::SHARE,
     diagnostics: Diagnostics {
         window_title: "التشخيص · Lapel",
         link: "التشخيص",
@@ -122,6 +125,7 @@ pub static ARABIC: Texts = Texts {
         cookies_blocked: "يبدو أن هذا المتصفح يحظر ملفات تعريف الارتباط لهذا الموقع، ومن دونها لا يمكن التعرف عليك بعد \
                           العودة من LinkedIn. يلزم السماح بها لهذا الموقع، أو فتحه في متصفحك المعتاد، ثم تسجيل الدخول مجددًا.",
         switched: |name| format!("تغيّر الحساب: تم تسجيل الدخول الآن باسم \u{2068}{name}\u{2069}."),
+        nothing_changed: "تم الإلغاء لدى LinkedIn. لم يتغير أي شيء: بقي تسجيل دخولك كما كان.",
         ends_soon: |left| {
             format!("تنتهي جلستك خلال {left}. نقرة واحدة لدى LinkedIn تبدأ جلسة جديدة.")
         },
@@ -135,6 +139,8 @@ pub static ARABIC: Texts = Texts {
     },
     failures: Failures {
         sign_in: "لم يكتمل تسجيل الدخول",
+        asking_for_more: "لم ينجح سؤال LinkedIn",
+        signed_in_as_before: "بقي تسجيل دخولك كما كان.",
         check: "تعذر التحقق من تسجيل دخولك",
         check_known: "انقطع الاتصال",
         last_known: "هذا آخر ما كان معروفًا.",
@@ -175,6 +181,8 @@ fn kept_thing(name: &str) -> &'static str {
         "lapel.place.1" => "موضعك في الصفحة",
         "lapel.failures.1" => "ما تعطل هنا",
         "lapel.unknown-sign-ins.1" => "عدد مرات تعثر تسجيل الدخول",
+        // What follows is whose.
+        draft if draft.starts_with("lapel.draft.1.") => "منشور قيد الكتابة",
         _ => "ما حفظته إحدى الصفحات",
     }
 }

@@ -1,11 +1,13 @@
 //! English.
 
+mod share;
+
 use std::time::Duration;
 
 use lapel_wire::{Kind, Revocation, SignedOutReason};
 
-use super::length::Length;
-use super::{
+use crate::texts::length::Length;
+use crate::texts::{
     Account, Badge, Diagnostics, Direction, FailureWords, Failures, Frame, Home, NotFound, Notices,
     Permission, SessionEnd, Side, SignedOutHere, Texts,
 };
@@ -17,7 +19,8 @@ pub static ENGLISH: Texts = Texts {
     frame: Frame {
         brand: "Lapel",
         skip: "Skip to the content",
-        foot: "Lapel is not made or endorsed by LinkedIn. It only asks LinkedIn who you are.",
+        foot: "Lapel is not made or endorsed by LinkedIn. It asks LinkedIn who you are, and posts only \
+               what you send.",
     },
     badge: Badge {
         sign_in: "Sign in with LinkedIn",
@@ -53,7 +56,8 @@ pub static ENGLISH: Texts = Texts {
             "Your session lives in a sealed cookie that no script on this page can read.",
             "This browser remembers your name, portrait and permissions until you sign out. \
              It never holds a key to your LinkedIn account.",
-            "Nothing is posted, and nothing is shared with anyone else.",
+            "Nothing is posted but what you write and send yourself, and nothing is shared with \
+             anyone else.",
         ],
         leaving: "How to leave",
         leaving_points: &[
@@ -81,7 +85,8 @@ pub static ENGLISH: Texts = Texts {
         held: "What is held",
         held_points: &[
             "This browser: your session in a sealed cookie that no script can read; your name, \
-             portrait and permissions, for when the server is out of reach.",
+             portrait and permissions, for when the server is out of reach; a post that you are \
+             writing, until it is sent.",
             "The server: nothing that outlives your session. The key to your LinkedIn account \
              travels inside the sealed cookie.",
         ],
@@ -99,6 +104,7 @@ pub static ENGLISH: Texts = Texts {
         kept_thing,
         withdraw_lead: "Takes the permission back at LinkedIn itself.",
     },
+    share: share::SHARE,
     diagnostics: Diagnostics {
         window_title: "Diagnostics · Lapel",
         link: "Diagnostics",
@@ -129,6 +135,7 @@ pub static ENGLISH: Texts = Texts {
         switched: |name| {
             format!("The account has changed: you are now signed in as \u{2068}{name}\u{2069}.")
         },
+        nothing_changed: "You cancelled at LinkedIn. Nothing has changed: you are signed in as before.",
         ends_soon: |left| {
             format!("Your session ends in {left}. One click at LinkedIn starts a new one.")
         },
@@ -144,6 +151,8 @@ pub static ENGLISH: Texts = Texts {
     },
     failures: Failures {
         sign_in: "The sign-in did not finish",
+        asking_for_more: "Asking LinkedIn did not work",
+        signed_in_as_before: "You are signed in as before.",
         check: "We could not see whether you are signed in",
         check_known: "We have lost contact",
         last_known: "This is what we last knew.",
@@ -181,6 +190,8 @@ fn kept_thing(name: &str) -> &'static str {
         "lapel.place.1" => "where on a page you were",
         "lapel.failures.1" => "what went wrong here",
         "lapel.unknown-sign-ins.1" => "how often a sign-in did not work",
+        // What follows is whose.
+        draft if draft.starts_with("lapel.draft.1.") => "a post that was being written",
         _ => "what a page had kept",
     }
 }

@@ -1,0 +1,286 @@
+//! The composer at work: hears what the member and other tabs do, asks the transition, performs its errands.
+
+use std::mem::{Discriminant, discriminant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use lapel_wire::Feature;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
+
+use super::{Composer, Draft, Errand, Mark, Stage, Turn, Visibility, body, link, turns};
+use crate::session::runtime::{SessionHandle, browser, hear, perform_later, storage};
+use crate::session::{Account, Doing};
+use crate::share::transitions::Readiness;
+
+/// A post that is being written, in the hands of views: what it is, to be followed, and what the member can do about it.
+#[derive(Clone)]
+pub(crate) struct ShareHandle(Arc<Shared>);
+
+struct Shared {
+    session: SessionHandle,
+    author: String,
+    composer: Mutex<Composer>,
+    /// What is written has changed.
+    typed: ArcTrigger,
+    /// What is happening to it has changed.
+    staged: ArcTrigger,
+}
+
+/// One of a draft's texts.
+pub(crate) type Words = fn(&mut Draft) -> &mut String;
+
+/// Where a page keeps its composer, while what is around it is drawn anew.
+pub(crate) type Desk = Arc<Mutex<Option<ShareHandle>>>;
+
+/// What a form is drawn by, but for what is typed into it.
+#[derive(PartialEq)]
+struct Shape {
+    stage: Discriminant<Stage>,
+    mark: Mark,
+    kept: bool,
+    /// Whether there is more to the stage than its name.
+    tells: bool,
+}
+
+impl Shape {
+    fn of(composer: &Composer) -> Self {
+        let tells = match composer.stage {
+            Stage::Writing(None) | Stage::Claiming | Stage::Sending | Stage::Waiting => false,
+            Stage::Writing(Some(_)) | Stage::Unsent(_) | Stage::Unknown(_) | Stage::Posted(_) => {
+                true
+            }
+        };
+        Self {
+            stage: discriminant(&composer.stage),
+            mark: composer.mark,
+            kept: composer.kept,
+            tells,
+        }
+    }
+}
+
+impl ShareHandle {
+    /// The member's composer: the one on the desk, or one with the draft that the browser has kept for them.
+    pub(crate) fn on(desk: &Desk, session: SessionHandle, account: &Account) -> Self {
+        let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let author = &account.member.id;
+        let handle = match desk.take().filter(|it| it.0.author == *author) {
+            Some(handle) => handle,
+            None => Self::opened(session, author.clone()),
+        };
+        *desk = Some(handle.clone());
+        handle.hear_other_tabs();
+        handle.look(Composer::kept_elsewhere);
+        handle
+    }
+
+    fn opened(session: SessionHandle, author: String) -> Self {
+        let kept = storage::draft(&author);
+        let turn = Composer::opened(kept.as_deref(), session.may(Feature::Share));
+        let handle = Self(Arc::new(Shared {
+            session,
+            author,
+            composer: Mutex::new(Composer::default()),
+            typed: ArcTrigger::new(),
+            staged: ArcTrigger::new(),
+        }));
+        let nothing = Shape::of(&Composer::default());
+        handle.take(turn, nothing);
+        handle
+    }
+
+    /// Who may read it.
+    pub(crate) fn visibility(&self) -> Visibility {
+        self.0.typed.track();
+        self.composer().draft.visibility
+    }
+
+    /// What is happening to it, to be looked at in [`Self::composer`].
+    pub(crate) fn follow_stage(&self) {
+        self.0.staged.track();
+    }
+
+    /// Whether the browser keeps what is written; none where nothing is.
+    pub(crate) fn is_kept(&self) -> Option<bool> {
+        self.0.typed.track();
+        self.follow_stage();
+        let composer = self.composer();
+        let Draft { text, link, .. } = &composer.draft;
+        (!(text.is_empty() && link.is_empty())).then_some(composer.kept)
+    }
+
+    /// Whether it is on its way, through this tab or another.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.follow_stage();
+        match self.composer().stage {
+            Stage::Claiming | Stage::Sending | Stage::Waiting => true,
+            Stage::Writing(_) | Stage::Unsent(_) | Stage::Unknown(_) | Stage::Posted(_) => false,
+        }
+    }
+
+    /// The draft's link as browsers write it, where it is one.
+    pub(crate) fn link(&self) -> Option<String> {
+        link::address(&self.words(|draft| &mut draft.link))
+    }
+
+    /// One of the texts that are written.
+    pub(crate) fn words(&self, which: Words) -> String {
+        self.0.typed.track();
+        which(&mut self.composer().draft).clone()
+    }
+
+    pub(crate) fn write(&self, which: Words, words: String) {
+        self.edit(move |draft| *which(draft) = words);
+    }
+
+    pub(crate) fn choose(&self, visibility: Visibility) {
+        self.edit(|draft| draft.visibility = visibility);
+    }
+
+    pub(crate) fn leave_for_linkedin(&self) {
+        self.tell(Composer::left_for_linkedin);
+    }
+
+    pub(crate) fn post(&self) {
+        let typed = self.composer().draft.link.trim().to_owned();
+        let ready = Readiness {
+            online: browser::is_online(),
+            link_is_one: typed.is_empty() || link::address(&typed).is_some(),
+        };
+        self.advance(|composer| composer.post_wanted(ready));
+    }
+
+    pub(crate) fn say_it_is_there(&self) {
+        self.tell(Composer::seen_there);
+    }
+
+    pub(crate) fn take_back(&self) {
+        self.tell(Composer::taken_back);
+    }
+
+    pub(crate) fn begin_anew(&self) {
+        self.tell(Composer::begun_anew);
+    }
+
+    /// Not followed.
+    pub(crate) fn composer(&self) -> MutexGuard<'_, Composer> {
+        let composer = self.0.composer.lock();
+        composer.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn edit(&self, edit: impl FnOnce(&mut Draft)) {
+        self.advance(|composer| composer.edited(edit));
+    }
+
+    /// An event that has nothing with it.
+    #[inline(never)]
+    fn tell(&self, event: fn(Composer) -> Turn) {
+        self.advance(event);
+    }
+
+    /// An event that looks at what the browser keeps.
+    #[inline(never)]
+    fn look(&self, event: fn(Composer, Option<&str>, bool) -> Turn) {
+        let kept = storage::draft(&self.0.author);
+        let may_post = self.0.session.may(Feature::Share);
+        self.advance(|composer| event(composer, kept.as_deref(), may_post));
+    }
+
+    fn advance(&self, event: impl FnOnce(Composer) -> Turn) {
+        let before = std::mem::take(&mut *self.composer());
+        let shape = Shape::of(&before);
+        self.take(event(before), shape);
+    }
+
+    #[inline(never)]
+    fn take(&self, turn: Turn, before: Shape) {
+        let Turn { composer, errands } = turn;
+        let shape = Shape::of(&composer);
+        *self.composer() = composer;
+        self.0.typed.notify();
+        // What is typed does not draw the form anew.
+        if shape != before || shape.tells {
+            self.0.staged.notify();
+        }
+        for errand in errands {
+            self.perform(errand);
+        }
+    }
+
+    fn perform(&self, errand: Errand) {
+        match errand {
+            Errand::Keep => self.keep(),
+            Errand::Erase => storage::erase_draft(&self.0.author),
+            Errand::Send => self.send(),
+            Errand::Await => self.wait(),
+            Errand::AskSession => self.0.session.look_again(),
+            Errand::Record(failure) => self.0.session.record(Doing::Posting, &failure),
+        }
+    }
+
+    /// Not for somebody who has signed out meanwhile: what they wrote is erased.
+    fn keep(&self) {
+        if self.0.session.is_about(&self.0.author) {
+            let kept = storage::keep_draft(&self.0.author, &self.composer().written());
+            self.note(kept);
+        }
+    }
+
+    fn note(&self, kept: bool) {
+        let before = std::mem::replace(&mut self.composer().kept, kept);
+        if before != kept {
+            self.0.staged.notify();
+        }
+    }
+
+    fn send(&self) {
+        let this = self.clone();
+        perform_later(async move {
+            let Some(_turn) = turns::take(false).await else {
+                this.tell(Composer::another_tab_sends);
+                return;
+            };
+            this.look(Composer::claimed);
+            let Some((client, body)) = this.0.session.client().zip(this.body()) else {
+                return;
+            };
+            let answer = client.post(body).await;
+            this.advance(|composer| composer.answered(answer));
+        });
+    }
+
+    /// What is to be sent, where it still is.
+    fn body(&self) -> Option<String> {
+        let composer = self.composer();
+        if composer.stage != Stage::Sending {
+            return None;
+        }
+        let link = link::address(&composer.draft.link);
+        Some(body::body(&self.0.author, &composer.draft, link.as_deref()))
+    }
+
+    fn wait(&self) {
+        let this = self.clone();
+        perform_later(async move {
+            let _turn = turns::take(true).await;
+            this.look(Composer::awaited);
+        });
+    }
+
+    /// Browsers tell a tab what another one has changed.
+    fn hear_other_tabs(&self) {
+        let this = self.clone();
+        let heard = hear("storage", move |event| {
+            let event: StorageEvent = event.unchecked_into();
+            // Everything was erased at once where no name is said.
+            let is_ours = event
+                .key()
+                .is_none_or(|name| storage::is_draft(&name, &this.0.author));
+            if is_ours {
+                this.look(Composer::kept_elsewhere);
+            }
+        });
+        on_cleanup(move || heard.remove());
+    }
+}

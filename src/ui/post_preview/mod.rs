@@ -1,0 +1,48 @@
+//! A post as LinkedIn will show it, more or less.
+
+use lapel_wire::Member;
+
+use crate::element::{Changing, Condition, Element, element};
+use crate::ui::{AvatarSize, avatar};
+
+/// Whose post it is, who can see it, what it says, and where it leads. The text is shown as text, whatever is in it.
+pub(crate) fn post_preview(
+    member: Member,
+    audience: Changing,
+    text: Changing,
+    blank: &Condition,
+    link: Changing,
+) -> Element {
+    let name = element("bdi")
+        .class("ui-post-preview__name")
+        .child(member.name.clone());
+    let who = element("div")
+        .class("ui-post-preview__who")
+        .child(avatar(
+            &member.name,
+            &member.id,
+            member.picture,
+            AvatarSize::Small,
+        ))
+        .child(
+            element("div").child(name).child(
+                element("p")
+                    .class("ui-post-preview__audience")
+                    .child(audience),
+            ),
+        );
+    let text = element("p")
+        .class("ui-post-preview__text")
+        .attr("dir", "auto")
+        .flag("data-blank", blank)
+        .child(text);
+    let link = element("p")
+        .class("ui-post-preview__link")
+        .attr("dir", "ltr")
+        .child(link);
+    element("div")
+        .class("ui-post-preview")
+        .child(who)
+        .child(text)
+        .child(link)
+}
