@@ -25,7 +25,22 @@ struct Shared {
     typed: ArcTrigger,
     /// What is happening to it has changed.
     staged: ArcTrigger,
+    #[cfg(feature = "test-kit")]
+    prompter: Option<Prompter>,
 }
+
+/// Stands in a test's place for what a composer begins with, and for everything that it would have done.
+#[cfg(feature = "test-kit")]
+#[derive(Clone)]
+pub(crate) struct Prompter {
+    /// What the composer begins with.
+    pub(crate) begin: Arc<dyn Fn(&ShareHandle) -> Composer + Send + Sync>,
+    /// Hears of each errand.
+    pub(crate) hear: Arc<Hear>,
+}
+
+#[cfg(feature = "test-kit")]
+type Hear = dyn Fn(&Composer, &Errand) + Send + Sync;
 
 /// One of a draft's texts.
 pub(crate) type Words = fn(&mut Draft) -> &mut String;
@@ -84,7 +99,14 @@ impl ShareHandle {
             composer: Mutex::new(Composer::default()),
             typed: ArcTrigger::new(),
             staged: ArcTrigger::new(),
+            #[cfg(feature = "test-kit")]
+            prompter: use_context(),
         }));
+        #[cfg(feature = "test-kit")]
+        if let Some(prompter) = &handle.0.prompter {
+            handle.put((prompter.begin)(&handle));
+            return handle;
+        }
         let nothing = Shape::of(&Composer::default());
         handle.take(turn, nothing);
         handle
@@ -163,6 +185,14 @@ impl ShareHandle {
         self.tell(Composer::begun_anew);
     }
 
+    /// Puts it at a stage, whatever it was at.
+    #[cfg(feature = "test-kit")]
+    pub(crate) fn put(&self, composer: Composer) {
+        *self.composer() = composer;
+        self.0.typed.notify();
+        self.0.staged.notify();
+    }
+
     /// Not followed.
     pub(crate) fn composer(&self) -> MutexGuard<'_, Composer> {
         let composer = self.0.composer.lock();
@@ -182,6 +212,10 @@ impl ShareHandle {
     /// An event that looks at what the browser keeps.
     #[inline(never)]
     fn look(&self, event: fn(Composer, Option<&str>, bool) -> Turn) {
+        #[cfg(feature = "test-kit")]
+        if self.0.prompter.is_some() {
+            return;
+        }
         let kept = storage::draft(&self.0.author);
         let may_post = self.0.session.may(Feature::Share);
         self.advance(|composer| event(composer, kept.as_deref(), may_post));
@@ -209,6 +243,10 @@ impl ShareHandle {
     }
 
     fn perform(&self, errand: Errand) {
+        #[cfg(feature = "test-kit")]
+        if let Some(prompter) = &self.0.prompter {
+            return (prompter.hear)(&self.composer(), &errand);
+        }
         match errand {
             Errand::Keep => self.keep(),
             Errand::Erase => storage::erase_draft(&self.0.author),

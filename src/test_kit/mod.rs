@@ -45,6 +45,8 @@ pub use states::*;
 
 use crate::session::runtime::{SessionHandle, provide_recorded};
 use crate::session::{Effect, Session};
+use crate::share::runtime::{Prompter, ShareHandle};
+use crate::share::{Composer, Draft, Errand};
 
 /// What a member asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub enum Asked {
     SignOut,
     /// Who is signed in is to be asked again.
     Retry,
+    /// A post is to be sent.
+    Post(Draft),
 }
 
 /// A session in a test's hands. Clones are the same session.
@@ -68,6 +72,8 @@ struct Inner {
     session: Session,
     /// Those who show it.
     shown: Vec<SessionHandle>,
+    composer: Composer,
+    composers: Vec<ShareHandle>,
     asked: Vec<Asked>,
 }
 
@@ -78,6 +84,8 @@ impl MockSession {
         Self(Arc::new(Mutex::new(Inner {
             session,
             shown: Vec::new(),
+            composer: Composer::default(),
+            composers: Vec::new(),
             asked: Vec::new(),
         })))
     }
@@ -92,6 +100,19 @@ impl MockSession {
         };
         for handle in shown {
             handle.put(session.clone());
+        }
+    }
+
+    /// Puts a draft at a stage under every [`ShareComposer`](crate::ShareComposer) that shows this session. An empty one is
+    /// what they begin with otherwise.
+    pub fn composes(&self, composer: Composer) {
+        let composers = {
+            let mut inner = self.inner();
+            inner.composer = composer.clone();
+            inner.composers.clone()
+        };
+        for handle in composers {
+            handle.put(composer.clone());
         }
     }
 
@@ -139,6 +160,23 @@ impl MockSession {
         handle
     }
 
+    fn prompter(&self) -> Prompter {
+        let (mock, told) = (self.clone(), self.clone());
+        Prompter {
+            begin: Arc::new(move |handle| {
+                let mut inner = mock.inner();
+                inner.composers.push(handle.clone());
+                inner.composer.clone()
+            }),
+            hear: Arc::new(move |composer, errand| {
+                if *errand == Errand::Send {
+                    let asked = Asked::Post(composer.draft.clone());
+                    told.inner().asked.push(asked);
+                }
+            }),
+        }
+    }
+
     fn inner(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -155,7 +193,12 @@ pub fn MockSessionProvider(
 ) -> impl IntoView {
     let stay = window_event_listener_untyped("click", stay);
     on_cleanup(move || stay.remove());
-    view! { <Provider value=session.provide()>{children()}</Provider> }
+    let prompter = session.prompter();
+    view! {
+        <Provider value=session.provide()>
+            <Provider value=prompter>{children()}</Provider>
+        </Provider>
+    }
 }
 
 /// Calls off the way to LinkedIn, after everyone else has heard of the press.

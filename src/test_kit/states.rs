@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use lapel_wire::{Kind, LocalPath, Member, SignInOutcome, SignedOutReason};
+use lapel_wire::{Feature, Kind, LocalPath, Member, SignInOutcome, SignedOutReason};
 
 use crate::failure::{Failure, Reference};
 use crate::session::{
     Account, Arrival, Attempt, Checking, Ended, LeavingFrom, Moment, Outage, Reason, Renewal,
     Session, SignOutFailure, SignedIn, SignedOut, SigningIn,
 };
+use crate::share::{Composer, Draft, Stage};
 
 /// Permissions that a sign-in asks for by default, in LinkedIn's names.
 const ASKED_FOR: [&str; 3] = ["openid", "profile", "email"];
@@ -72,6 +73,46 @@ pub fn checking() -> Session {
 #[must_use]
 pub fn signed_in(member: impl Into<TestMember>) -> Session {
     Session::SignedIn(SignedIn::quiet(account(member)))
+}
+
+/// A member went to LinkedIn for a permission or a renewal, and came back without: cancelled, or because it failed.
+#[must_use]
+pub fn came_back_without(member: impl Into<TestMember>, outcome: SignInOutcome) -> Session {
+    let arrival = Arrival {
+        outcome,
+        reference: None,
+    };
+    Session::SignedIn(SignedIn {
+        arrival: Some(arrival),
+        ..SignedIn::quiet(account(member))
+    })
+}
+
+/// A member is signed in and has allowed posting.
+#[must_use]
+pub fn may_post(member: impl Into<TestMember>) -> Session {
+    let mut account = account(member);
+    let more = Feature::Share
+        .scopes()
+        .iter()
+        .map(|&scope| scope.to_owned());
+    account.permissions.extend(more);
+    Session::SignedIn(SignedIn::quiet(account))
+}
+
+/// A draft of these words that the browser keeps, at this stage.
+#[must_use]
+pub fn composer(text: impl Into<String>, stage: Stage) -> Composer {
+    let draft = Draft {
+        text: text.into(),
+        ..Draft::default()
+    };
+    Composer {
+        draft,
+        stage,
+        kept: true,
+        ..Composer::default()
+    }
 }
 
 /// The same, as another member than a moment ago.

@@ -16,6 +16,7 @@ mod json;
 mod kit;
 mod rebuild;
 mod session;
+mod share;
 mod test_kit;
 mod texts;
 mod unknown;

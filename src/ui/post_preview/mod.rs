@@ -33,7 +33,6 @@ pub(crate) fn post_preview(
         );
     let text = element("p")
         .class("ui-post-preview__text")
-        .attr("dir", "auto")
         .flag("data-blank", blank)
         .child(text);
     let link = element("p")

@@ -15,6 +15,7 @@ mod require_member;
 mod session_end;
 mod session_notice;
 mod session_provider;
+mod share_composer;
 mod sign_in_button;
 
 use lapel::Member;
@@ -34,6 +35,7 @@ pub fn exhibits() -> Vec<Exhibit> {
         session_end::exhibits(),
         require_member::exhibits(),
         session_provider::exhibits(),
+        share_composer::exhibits(),
         failure_panel::exhibits(),
         record::exhibits(),
         dialog::exhibits(),

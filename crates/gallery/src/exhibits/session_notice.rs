@@ -1,9 +1,9 @@
 //! What is said about the session: every reason, every outcome, every kind of failure.
 
 use lapel::test_kit::{
-    asking_again, checking, out_of_reach, out_of_reach_with, renewal_offered, sign_in_ended,
-    sign_out_refused, sign_out_unconfirmed, signed_in, signed_out, signing_in, signing_out,
-    switched,
+    asking_again, came_back_without, checking, out_of_reach, out_of_reach_with, renewal_offered,
+    sign_in_ended, sign_out_refused, sign_out_unconfirmed, signed_in, signed_out, signing_in,
+    signing_out, switched,
 };
 use lapel::{Kind, Reason, Revocation, Session, SessionNotice, SignInOutcome, SignedOutReason};
 use leptos::prelude::*;
@@ -28,6 +28,10 @@ pub(super) fn exhibits() -> Vec<Exhibit> {
         notice("cookies are blocked", signed_out(Reason::CookiesBlocked)),
         notice("another member than before", switched(ada)),
         notice("a renewal is offered", renewal_offered(ada)),
+        notice(
+            "a member cancelled at LinkedIn",
+            came_back_without(ada, SignInOutcome::Cancelled),
+        ),
         notice(
             "signed out here, answer lost",
             signed_out(Reason::Here(None)),
@@ -55,6 +59,10 @@ pub(super) fn exhibits() -> Vec<Exhibit> {
             out_of_reach_with(ada, Kind::Unreachable),
         ),
         notice("asking again", asking_again(ada, Kind::Unreachable)),
+        notice(
+            "a member could not be asked for more",
+            came_back_without(ada, SignInOutcome::Failed(Kind::NotConfigured)),
+        ),
     ];
     let failed = Kind::ALL.map(|kind| {
         let state = format!("sign-in failed: {}", in_words(kind.as_str()));

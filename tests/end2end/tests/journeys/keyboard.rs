@@ -5,6 +5,7 @@ use thirtyfour::Key;
 
 use crate::endings::{days_go_by, looks_away_and_back};
 use crate::member::{is_signed_in, live_tokens, sees_the_badge};
+use crate::share::{POST, may_post, posts_of};
 
 /// More controls than any page has.
 const FAR: u32 = 60;
@@ -13,7 +14,8 @@ const FAR: u32 = 60;
 async fn tabs_to(browser: &Browser, name: &str) -> Outcome {
     let focused = "const it = document.activeElement;
         return it && it.matches('a, button, summary, [role=menuitem]')
-            ? (it.getAttribute('aria-label') ?? it.innerText).trim() : ''";
+            ? (it.getAttribute('aria-label') ?? it.innerText).trim()
+            : it?.labels?.[0]?.innerText ?? ''";
     let mut passed = Vec::new();
     for _ in 0..FAR {
         browser.presses_key(Key::Tab).await?;
@@ -99,6 +101,44 @@ async fn a_session_that_has_ended_is_begun_again_with_a_keyboard_only() -> Outco
             .await?;
         browser.is_at("/account").await?;
         browser.sees("ada@example.com").await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_post_takes_a_keyboard_only() -> Outcome {
+    journey("keyboard_share", async |world, browser| {
+        may_post(browser, "ada").await?;
+        // The browser's own way from page to page leaves the focus at the top.
+        browser.open("/share").await?;
+        browser.sees(POST).await?;
+        tabs_to(browser, "What do you want to say?").await?;
+        browser.presses_key(Key::Enter).await?;
+        tabs_to(browser, POST).await?;
+        browser.presses_key(Key::Enter).await?;
+        // A line without a word is none, and the focus is back where it can be mended.
+        browser.sees("Write something first").await?;
+        browser
+            .until("the focus in the text", async || {
+                let script = "return document.activeElement.matches('textarea')";
+                let is_there = browser.driver.execute(script, Vec::new()).await?;
+                Ok((is_there.json() == true).then_some(()))
+            })
+            .await?;
+        browser
+            .driver
+            .action_chain()
+            .send_keys("By hand")
+            .perform()
+            .await?;
+        tabs_to(browser, "Link (optional)").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser.sees("It is posted.").await?;
+        assert_eq!(posts_of(world, "ada").len(), 1);
+        tabs_to(browser, "See it on LinkedIn").await?;
+        tabs_to(browser, "Write another post").await?;
+        browser.presses_key(Key::Enter).await?;
+        browser.sees(POST).await
     })
     .await
 }
