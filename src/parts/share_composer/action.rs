@@ -1,8 +1,9 @@
 //! The one thing to do with a draft: post it, allow posting, or sign in again.
 
 use lapel_wire::{Feature, paths};
-use leptos::ev;
+use leptos::ev::{self, MouseEvent};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::element::{Condition, Element, element, live, paragraph};
 use crate::parts::sign_in_button::{link_to, sign_in_button};
@@ -68,7 +69,14 @@ fn consent(share: &ShareHandle, handle: SessionHandle, texts: &'static Texts) ->
 /// posted. A press arrives here after the link itself has heard of it, and before the browser leaves.
 pub(super) fn leaving(share: &ShareHandle) -> Element {
     let share = share.clone();
+    let pressed = move |event: MouseEvent| {
+        let target = event.target().and_then(|it| it.dyn_into().ok());
+        let link = target.and_then(|it: web_sys::Element| it.closest("a").ok().flatten());
+        if link.is_some() {
+            share.leave_for_linkedin();
+        }
+    };
     element("div")
         .class("part-share__leave")
-        .on(ev::click, move |_| share.leave_for_linkedin())
+        .on(ev::click, pressed)
 }

@@ -6,7 +6,7 @@ use lapel_wire::{Feature, Kind, Retry, paths};
 use leptos::prelude::*;
 
 use super::action::leaving;
-use crate::element::{Condition, Element, element, paragraph};
+use crate::element::{Condition, Element, element, paragraph, unseen};
 use crate::failure::Failure;
 use crate::parts::sign_in_button::link_to;
 use crate::session::runtime::SessionHandle;
@@ -17,7 +17,7 @@ use crate::ui::{
     ButtonLook, NoticeTone, Panel, SignInLook, button, lasting_notice, notice_words, time_of_day,
 };
 
-/// The member's own posts. Not documented (an assumption); LinkedIn leads whoever is signed in there to their own.
+/// The member's own posts (LinkedIn reference §9.4).
 const OWN_POSTS: &str = "https://www.linkedin.com/in/me/recent-activity/all/";
 
 /// What there is to say before the form, or in its place.
@@ -42,11 +42,9 @@ pub(super) fn said(composer: &Composer, texts: &'static Texts) -> AnyView {
         Stage::Writing(None) | Stage::Unsent(_) if composer.mark == Mark::Tried => {
             Some(words.tried)
         }
-        Stage::Writing(None)
-        | Stage::Claiming
-        | Stage::Sending
-        | Stage::Unsent(_)
-        | Stage::Unknown(_) => None,
+        // To be seen on the button.
+        Stage::Claiming | Stage::Sending => return unseen(words.posting).view(),
+        Stage::Writing(None) | Stage::Unsent(_) | Stage::Unknown(_) => None,
     };
     hint.map_or_else(
         || ().into_any(),

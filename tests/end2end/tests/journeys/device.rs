@@ -15,7 +15,7 @@ const NARROW: Look = Look {
 const PAGES: [(&str, &str); 5] = [
     ("/", "Your badge stays in the corner"),
     ("/account", "What you allowed"),
-    ("/share", "LinkedIn has to ask you first"),
+    ("/share", "What you write appears here"),
     ("/diagnostics", "Nothing has gone wrong in this browser"),
     ("/nowhere", "There is nothing at this address"),
 ];

@@ -103,7 +103,12 @@ async fn a_member_is_asked_for_the_permission_once_and_comes_back_to_their_draft
 
         // Asked once: the next post needs nothing.
         browser.presses("Write another post").await?;
-        writes(browser, "Once more").await?;
+        writes(
+            browser,
+            "Ten years of our letters are open to everyone now (all 4,112 of them). #archives",
+        )
+        .await?;
+        browser.pictures("share-composer").await?;
         browser.presses(POST).await?;
         browser.sees("It is posted.").await?;
         assert_eq!(ledger.count(Endpoint::Authorization), 1);

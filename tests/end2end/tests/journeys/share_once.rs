@@ -1,7 +1,7 @@
 //! A post is on LinkedIn once, whatever happens on the way there and back.
 
 use end2end::{Outcome, World, journey, journey_in};
-use lapel_emulator::{AccessDefect, Endpoint, Fault, Outage, Settings, Transport};
+use lapel_emulator::{AccessDefect, Endpoint, Fault, Outage, PostsDefect, Settings, Transport};
 use thirtyfour::Key;
 
 use crate::share::{POST, TEXT, finds_written, kept, may_post, posts_of, writes};
@@ -218,6 +218,22 @@ async fn a_page_that_is_loaded_again_while_it_sends_does_not_send_again() -> Out
         browser.presses("It is not there: post it again").await?;
         browser.sees("It is posted").await?;
         assert_eq!(posts_of(world, "ada"), ["Keep going"]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_post_that_linkedin_does_not_name_is_posted_all_the_same() -> Outcome {
+    journey("share_nameless", async |world, browser| {
+        may_post(browser, "ada").await?;
+        writes(browser, "Nameless").await?;
+        let nameless = Fault::next(PostsDefect::IdMissing).at(Endpoint::Posts);
+        world.linkedin.faults().inject(nameless);
+        browser.presses(POST).await?;
+        browser.sees("It is posted.").await?;
+        browser.sees_no_more("See it on LinkedIn").await?;
+        assert_eq!(posts_of(world, "ada"), ["Nameless"]);
         Ok(())
     })
     .await
