@@ -12,13 +12,27 @@ const FAR: u32 = 60;
 
 /// Goes on with the tabulator until the focus is on a control of this name. Firefox also stops at boxes that scroll.
 async fn tabs_to(browser: &Browser, name: &str) -> Outcome {
+    goes_to(browser, name, async || browser.presses_key(Key::Tab).await).await
+}
+
+/// The same backwards.
+async fn tabs_back_to(browser: &Browser, name: &str) -> Outcome {
+    let back = async || {
+        let keys = browser.driver.action_chain().key_down(Key::Shift);
+        let keys = keys.send_keys(Key::Tab).key_up(Key::Shift);
+        Ok(keys.perform().await?)
+    };
+    goes_to(browser, name, back).await
+}
+
+async fn goes_to(browser: &Browser, name: &str, step: impl AsyncFn() -> Outcome) -> Outcome {
     let focused = "const it = document.activeElement;
         return it && it.matches('a, button, summary, [role=menuitem]')
             ? (it.getAttribute('aria-label') ?? it.innerText).trim()
             : it?.labels?.[0]?.innerText ?? ''";
     let mut passed = Vec::new();
     for _ in 0..FAR {
-        browser.presses_key(Key::Tab).await?;
+        step().await?;
         let on = browser.driver.execute(focused, Vec::new()).await?;
         let on: String = on.convert()?;
         if on.contains(name) {
@@ -90,10 +104,16 @@ async fn a_session_that_has_ended_is_begun_again_with_a_keyboard_only() -> Outco
         days_go_by(world, 61);
         looks_away_and_back(browser).await?;
         browser.sees("Please sign in again").await?;
-        // The dialog holds the focus: whoever goes on and on stays in it.
-        for _ in 0..5 {
-            tabs_to(browser, "Sign in").await?;
+        tabs_to(browser, "Sign in").await?;
+        // The dialog holds the focus: whoever goes on and on stays in it, but for the browser's own controls.
+        for _ in 0..10 {
+            browser.presses_key(Key::Tab).await?;
+            let stays = "const it = document.activeElement;
+                return it === document.body || !!it.closest('dialog')";
+            let stays = browser.driver.execute(stays, Vec::new()).await?;
+            assert_eq!(stays.json(), true);
         }
+        tabs_back_to(browser, "Sign in").await?;
         browser.presses_key(Key::Enter).await?;
         // LinkedIn's own page is the other journey's. (Keys of Firefox's driver come to nothing on a page after a dialog.)
         browser
