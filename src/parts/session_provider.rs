@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::api::BffClient;
 use crate::session::runtime::provide_session;
+use crate::share::runtime::Desk;
 
 /// Asks the BFF who is signed in, follows what happens in this and other tabs, and lets everything below know.
 ///
@@ -31,5 +32,6 @@ pub fn SessionProvider(
     children: Children,
 ) -> impl IntoView {
     let session = provide_session(client);
+    provide_context(Desk::default());
     view! { <Provider value=session>{children()}</Provider> }
 }

@@ -11,6 +11,7 @@ pub(super) fn address(typed: &str) -> Option<String> {
     let url = url.ok()?;
     let is_web = matches!(&*url.protocol(), "https:" | "http:");
     // A name without a dot is of one network only; a user's name in front is a disguise (threats, 45).
-    let is_public = url.hostname().contains('.') && url.username().is_empty();
+    let is_public =
+        url.hostname().contains('.') && url.username().is_empty() && url.password().is_empty();
     (is_web && is_public).then(|| url.href())
 }

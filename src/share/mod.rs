@@ -100,10 +100,9 @@ pub enum Stage {
 /// What there is to say to someone who comes to their draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hint {
-    /// They are back from LinkedIn and may post it now. Nothing was posted without them.
+    /// They wanted it to be posted, left for LinkedIn, and are back. Nothing was posted without them; whether they may post
+    /// now is the session's to say.
     Back,
-    /// They are back from LinkedIn, and did not allow posting.
-    NotAllowed,
     /// The draft was posted or erased in another tab.
     Gone,
 }

@@ -3,7 +3,6 @@
 use std::mem::{Discriminant, discriminant};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use lapel_wire::Feature;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
@@ -20,6 +19,8 @@ pub(crate) struct ShareHandle(Arc<Shared>);
 struct Shared {
     session: SessionHandle,
     author: String,
+    /// [`SessionHandle::sign_outs`] when it was opened.
+    sign_outs: u32,
     composer: Mutex<Composer>,
     /// What is written has changed.
     typed: ArcTrigger,
@@ -45,8 +46,10 @@ type Hear = dyn Fn(&Composer, &Errand) + Send + Sync;
 /// One of a draft's texts.
 pub(crate) type Words = fn(&mut Draft) -> &mut String;
 
-/// Where a page keeps its composer, while what is around it is drawn anew.
-pub(crate) type Desk = Arc<Mutex<Option<ShareHandle>>>;
+/// Where an application keeps its composer, while what is around it is drawn anew and other pages are shown: a post that is
+/// on its way finds its answer here.
+#[derive(Clone, Default)]
+pub(crate) struct Desk(Arc<Mutex<Option<ShareHandle>>>);
 
 /// What a form is drawn by, but for what is typed into it.
 #[derive(PartialEq)]
@@ -78,13 +81,19 @@ impl Shape {
 impl ShareHandle {
     /// The member's composer: the one on the desk, or one with the draft that the browser has kept for them.
     pub(crate) fn on(desk: &Desk, session: SessionHandle, account: &Account) -> Self {
-        let mut desk = desk.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut desk = desk.0.lock().unwrap_or_else(PoisonError::into_inner);
         let author = &account.member.id;
-        let handle = match desk.take().filter(|it| it.0.author == *author) {
+        // What was written before a sign-out is nobody's any more.
+        let is_theirs = |it: &Self| it.0.author == *author && it.0.sign_outs == session.sign_outs();
+        let handle = match desk.take().filter(is_theirs) {
             Some(handle) => handle,
             None => Self::opened(session, author.clone()),
         };
         *desk = Some(handle.clone());
+        #[cfg(feature = "test-kit")]
+        if handle.0.prompter.is_some() {
+            return handle;
+        }
         handle.hear_other_tabs();
         handle.look(Composer::kept_elsewhere);
         handle
@@ -92,10 +101,11 @@ impl ShareHandle {
 
     fn opened(session: SessionHandle, author: String) -> Self {
         let kept = storage::draft(&author);
-        let turn = Composer::opened(kept.as_deref(), session.may(Feature::Share));
+        let turn = Composer::opened(kept.as_deref());
         let handle = Self(Arc::new(Shared {
             session,
             author,
+            sign_outs: session.sign_outs(),
             composer: Mutex::new(Composer::default()),
             typed: ArcTrigger::new(),
             staged: ArcTrigger::new(),
@@ -165,12 +175,21 @@ impl ShareHandle {
     }
 
     pub(crate) fn post(&self) {
+        self.send_if(Composer::post_wanted);
+    }
+
+    pub(crate) fn post_again(&self) {
+        self.send_if(Composer::sending_again_wanted);
+    }
+
+    #[inline(never)]
+    fn send_if(&self, wanted: fn(Composer, Readiness) -> Turn) {
         let typed = self.composer().draft.link.trim().to_owned();
         let ready = Readiness {
             online: browser::is_online(),
             link_is_one: typed.is_empty() || link::address(&typed).is_some(),
         };
-        self.advance(|composer| composer.post_wanted(ready));
+        self.advance(|composer| wanted(composer, ready));
     }
 
     pub(crate) fn say_it_is_there(&self) {
@@ -182,7 +201,7 @@ impl ShareHandle {
     }
 
     pub(crate) fn begin_anew(&self) {
-        self.tell(Composer::begun_anew);
+        self.look(Composer::begun_anew);
     }
 
     /// Puts it at a stage, whatever it was at.
@@ -211,14 +230,9 @@ impl ShareHandle {
 
     /// An event that looks at what the browser keeps.
     #[inline(never)]
-    fn look(&self, event: fn(Composer, Option<&str>, bool) -> Turn) {
-        #[cfg(feature = "test-kit")]
-        if self.0.prompter.is_some() {
-            return;
-        }
+    fn look(&self, event: fn(Composer, Option<&str>) -> Turn) {
         let kept = storage::draft(&self.0.author);
-        let may_post = self.0.session.may(Feature::Share);
-        self.advance(|composer| event(composer, kept.as_deref(), may_post));
+        self.advance(|composer| event(composer, kept.as_deref()));
     }
 
     fn advance(&self, event: impl FnOnce(Composer) -> Turn) {
@@ -253,13 +267,20 @@ impl ShareHandle {
             Errand::Send => self.send(),
             Errand::Await => self.wait(),
             Errand::AskSession => self.0.session.look_again(),
-            Errand::Record(failure) => self.0.session.record(Doing::Posting, &failure),
+            Errand::Record(failure) if self.is_theirs() => {
+                self.0.session.record(Doing::Posting, &failure);
+            }
+            Errand::Record(_) => {}
         }
     }
 
-    /// Not for somebody who has signed out meanwhile: what they wrote is erased.
+    /// Not so for somebody who has signed out meanwhile: what the browser kept of them is erased, and stays so.
+    fn is_theirs(&self) -> bool {
+        self.0.session.is_about(&self.0.author)
+    }
+
     fn keep(&self) {
-        if self.0.session.is_about(&self.0.author) {
+        if self.is_theirs() {
             let kept = storage::keep_draft(&self.0.author, &self.composer().written());
             self.note(kept);
         }

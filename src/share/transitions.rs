@@ -18,9 +18,8 @@ pub struct Readiness {
 }
 
 impl Composer {
-    /// The member comes to the page. `kept` is what the browser has kept for them, and `may_post` whether LinkedIn lets the
-    /// application post.
-    pub fn opened(kept: Option<&str>, may_post: bool) -> Turn {
+    /// The member comes to the page. `kept` is what the browser has kept for them.
+    pub fn opened(kept: Option<&str>) -> Turn {
         let Some((draft, mark)) = kept.and_then(kept::read) else {
             return Turn::to(Self::default());
         };
@@ -32,8 +31,7 @@ impl Composer {
         };
         match mark {
             Mark::Fresh | Mark::Tried => Turn::to(at(Stage::Writing(None))),
-            Mark::Wanted if may_post => Turn::to(at(Stage::Writing(Some(Hint::Back)))),
-            Mark::Wanted => Turn::to(at(Stage::Writing(Some(Hint::NotAllowed)))),
+            Mark::Wanted => Turn::to(at(Stage::Writing(Some(Hint::Back)))),
             Mark::Sent => Turn::to(at(Stage::Waiting)).then(Errand::Await),
         }
     }
@@ -48,8 +46,8 @@ impl Composer {
                 let composer = Self {
                     draft,
                     mark: Mark::Fresh,
+                    kept: self.kept && !blank,
                     stage: Stage::Writing(None),
-                    ..self
                 };
                 let errand = if blank { Errand::Erase } else { Errand::Keep };
                 Turn::to(composer).then(errand)
@@ -73,14 +71,32 @@ impl Composer {
         }
     }
 
-    /// The member wants this to be posted, for the first time or again.
+    /// The member wants this to be posted.
     pub fn post_wanted(self, ready: Readiness) -> Turn {
         match self.stage {
-            Stage::Writing(_) | Stage::Unsent(_) | Stage::Unknown(_) => {}
-            Stage::Claiming | Stage::Sending | Stage::Waiting | Stage::Posted(_) => {
-                return Turn::to(self);
-            }
+            Stage::Writing(_) | Stage::Unsent(_) => self.wanted(ready),
+            Stage::Claiming
+            | Stage::Sending
+            | Stage::Waiting
+            | Stage::Unknown(_)
+            | Stage::Posted(_) => Turn::to(self),
         }
+    }
+
+    /// The member was told that nobody knows whether it arrived, and wants it to be sent again.
+    pub fn sending_again_wanted(self, ready: Readiness) -> Turn {
+        match self.stage {
+            Stage::Unknown(_) => self.wanted(ready),
+            Stage::Writing(_)
+            | Stage::Claiming
+            | Stage::Sending
+            | Stage::Waiting
+            | Stage::Unsent(_)
+            | Stage::Posted(_) => Turn::to(self),
+        }
+    }
+
+    fn wanted(self, ready: Readiness) -> Turn {
         let trouble = Trouble {
             text: if self.draft.is_blank() {
                 Some(TextTrouble::Empty)
@@ -118,13 +134,13 @@ impl Composer {
 
     /// It is this tab's turn to send. Where the browser has something else by now than what this tab last knew, another tab
     /// was faster, and nothing is sent.
-    pub fn claimed(self, kept: Option<&str>, may_post: bool) -> Turn {
+    pub fn claimed(self, kept: Option<&str>) -> Turn {
         match self.stage {
             Stage::Claiming if !self.kept || kept == Some(&*self.written()) => {
                 let stage = Stage::Sending;
                 Turn::to(Self { stage, ..self }).then(Errand::Keep)
             }
-            Stage::Claiming => self.adopted(kept, may_post),
+            Stage::Claiming => self.adopted(kept),
             Stage::Writing(_)
             | Stage::Sending
             | Stage::Waiting
@@ -135,7 +151,7 @@ impl Composer {
     }
 
     /// No tab is sending any more. A draft that is still there as one that was sent never got its answer.
-    pub fn awaited(self, kept: Option<&str>, may_post: bool) -> Turn {
+    pub fn awaited(self, kept: Option<&str>) -> Turn {
         match self.stage {
             Stage::Waiting => match kept.and_then(kept::read) {
                 Some((draft, mark @ Mark::Sent)) => Turn::to(Self {
@@ -144,7 +160,7 @@ impl Composer {
                     kept: true,
                     stage: Stage::Unknown(None),
                 }),
-                Some(_) | None => self.adopted(kept, may_post),
+                Some(_) | None => self.adopted(kept),
             },
             Stage::Writing(_)
             | Stage::Claiming
@@ -156,7 +172,7 @@ impl Composer {
     }
 
     /// Another tab has changed what the browser keeps. Where it keeps nothing, no tab knows of another.
-    pub fn kept_elsewhere(self, kept: Option<&str>, may_post: bool) -> Turn {
+    pub fn kept_elsewhere(self, kept: Option<&str>) -> Turn {
         if kept.is_none() && !self.kept {
             return Turn::to(self);
         }
@@ -164,7 +180,7 @@ impl Composer {
             Stage::Writing(_) | Stage::Unsent(_) | Stage::Unknown(_)
                 if kept != Some(&*self.written()) =>
             {
-                self.adopted(kept, may_post)
+                self.adopted(kept)
             }
             // Those who send or wait look when their turn has come.
             Stage::Writing(_)
@@ -280,10 +296,10 @@ impl Composer {
         }
     }
 
-    /// The member wants to write another post.
-    pub fn begun_anew(self) -> Turn {
+    /// The member wants to write another post. In another tab they may have begun one.
+    pub fn begun_anew(self, kept: Option<&str>) -> Turn {
         match self.stage {
-            Stage::Posted(_) => Turn::to(Self::default()),
+            Stage::Posted(_) => Self::opened(kept),
             Stage::Writing(_)
             | Stage::Claiming
             | Stage::Sending
@@ -309,7 +325,7 @@ impl Composer {
     }
 
     /// What another tab has left there.
-    fn adopted(self, kept: Option<&str>, may_post: bool) -> Turn {
+    fn adopted(self, kept: Option<&str>) -> Turn {
         match kept.and_then(kept::read) {
             // Where that tab is going is its own business.
             Some((draft, mark @ Mark::Wanted)) => Turn::to(Self {
@@ -318,7 +334,7 @@ impl Composer {
                 kept: true,
                 stage: Stage::Writing(None),
             }),
-            Some(_) => Self::opened(kept, may_post),
+            Some(_) => Self::opened(kept),
             None if self.kept => Turn::to(Self {
                 stage: Stage::Writing(Some(Hint::Gone)),
                 ..Self::default()

@@ -41,7 +41,7 @@ pub struct Share {
     pub posting: &'static str,
     /// Asking for the permission.
     pub consent: ShareConsent,
-    /// Someone is back from LinkedIn and may post now.
+    /// Someone is back from LinkedIn and may post now; nothing has been posted yet.
     pub back: &'static str,
     /// Someone is back from LinkedIn and may not.
     pub not_allowed: &'static str,
@@ -86,7 +86,7 @@ pub struct Share {
 pub struct ShareConsent {
     /// Heading.
     pub heading: &'static str,
-    /// What LinkedIn asks, and that nothing is posted by it.
+    /// What LinkedIn asks, once, that the draft is there afterwards, and that one may say no.
     pub lead: &'static str,
     /// Link to LinkedIn.
     pub ask: &'static str,
@@ -101,7 +101,7 @@ pub struct ShareConsent {
 pub struct ShareUnknown {
     /// Title.
     pub title: &'static str,
-    /// What the member can do to find out.
+    /// That nothing is sent again by itself.
     pub lead: &'static str,
     /// Link to the member's posts on LinkedIn.
     pub look: &'static str,

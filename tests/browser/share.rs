@@ -178,17 +178,84 @@ async fn a_post_is_sent_once_and_its_draft_erased() {
 }
 
 #[wasm_bindgen_test]
-async fn the_enter_key_in_the_link_posts_and_in_the_text_does_not() {
+async fn a_form_that_the_enter_key_submits_posts_unless_the_member_has_to_decide_first() {
     let (bff, page) = a_member().await;
     writes(&page, TEXT, "Hello").await;
+    submits(&page).await;
+    assert_eq!(bff.posts().len(), 1);
+    page.press(".part-share button").await;
+
+    writes(&page, TEXT, "Is it there?").await;
+    bff.answers_a_post_with(Err(TransportError::Timeout));
+    submits(&page).await;
+    assert!(page.text().contains("It may have been posted"));
+    submits(&page).await;
+    assert_eq!(bff.posts().len(), 2, "only its own button sends it again");
+}
+
+/// What browsers make of the Enter key in a field of one line.
+async fn submits(page: &Page) {
     let form = page.find("form");
-    // What browsers make of the key in a field of one line.
     let submit: js_sys::Function = js_sys::Reflect::get(&form, &"requestSubmit".into())
         .unwrap()
         .unchecked_into();
     submit.call0(&form).unwrap();
     settle().await;
-    assert_eq!(bff.posts().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn signing_out_erases_every_draft_that_this_browser_keeps() {
+    let (_, page) = a_member().await;
+    writes(&page, TEXT, "Private").await;
+    storage().set_item("lapel.draft.1.somebody", "{}").unwrap();
+    storage().set_item("another.applications", "1").unwrap();
+    page.press(".ui-member-badge__button").await;
+    page.press("button[role=menuitem]").await;
+    assert_eq!(kept(), None);
+    assert_eq!(storage().get_item("lapel.draft.1.somebody").unwrap(), None);
+    assert!(
+        storage()
+            .get_item("another.applications")
+            .unwrap()
+            .is_some()
+    );
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_is_there_for_whoever_looked_at_another_page_meanwhile() {
+    let (bff, page) = a_member().await;
+    writes(&page, TEXT, "Hello").await;
+    let later = bff.holds_back();
+    page.press(POST).await;
+    page.press("header a.app-brand").await;
+    assert!(page.seek(TEXT).is_none());
+    later.arrives(Ok(made())).await;
+    page.press("a[href='/share']").await;
+    assert!(page.text().contains("It is posted."), "{}", page.text());
+    page.press(".part-share button").await;
+    assert_eq!(value(&page, TEXT), "");
+    assert_eq!(focused(), *page.find("h1"), "the button is gone");
+}
+
+#[wasm_bindgen_test]
+async fn who_is_back_is_not_told_that_they_said_no_while_nobody_can_be_asked() {
+    let bff = Bff::with_member("Ada");
+    let page = open(&bff).await;
+    writes(&page, TEXT, "Later").await;
+    drop(page);
+    let wanted = kept().unwrap().replace("fresh", "wanted");
+    storage().set_item(DRAFT, &wanted).unwrap();
+    bff.fails(TransportError::Unreachable);
+    let page = reload(&bff).await;
+    assert_eq!(value(&page, TEXT), "Later");
+    assert!(
+        !page
+            .text()
+            .contains("LinkedIn has not given the permission")
+    );
+    bff.says(&member());
+    page.press(".ui-failure-panel button").await;
+    assert!(page.text().contains("Nothing has been posted yet"));
 }
 
 #[wasm_bindgen_test]

@@ -58,7 +58,7 @@ fn an_answer_that_got_lost_is_not_known_and_the_draft_stays() {
             [Errand::Keep, Errand::Record(failure.clone())]
         );
         // What the browser keeps says the same.
-        let kept = Composer::opened(Some(&turn.composer.written()), true).composer;
+        let kept = Composer::opened(Some(&turn.composer.written())).composer;
         assert_eq!(kept.mark, Mark::Sent);
     }
 }

@@ -34,32 +34,28 @@ fn a_draft_that_is_taken_back_to_nothing_is_not_kept() {
         it.link.clear();
     });
     assert_eq!(turn.errands, [Errand::Erase]);
+    // That it is gone is this tab's own doing, and no news.
+    let same = turn.composer.clone().kept_elsewhere(None);
+    assert_eq!((same.composer, same.errands), (turn.composer, vec![]));
     let link_alone = writing().edited(|it| it.text.clear());
     assert_eq!(link_alone.errands, [Errand::Keep]);
 }
 
 #[test]
 fn a_draft_is_found_again_as_it_was_left() {
-    for (mark, may_post, stage, errands) in [
-        (Mark::Fresh, true, Stage::Writing(None), vec![]),
-        (Mark::Fresh, false, Stage::Writing(None), vec![]),
-        (Mark::Wanted, true, Stage::Writing(Some(Hint::Back)), vec![]),
-        (
-            Mark::Wanted,
-            false,
-            Stage::Writing(Some(Hint::NotAllowed)),
-            vec![],
-        ),
-        (Mark::Sent, true, Stage::Waiting, vec![Errand::Await]),
-        (Mark::Tried, true, Stage::Writing(None), vec![]),
+    for (mark, stage, errands) in [
+        (Mark::Fresh, Stage::Writing(None), vec![]),
+        (Mark::Wanted, Stage::Writing(Some(Hint::Back)), vec![]),
+        (Mark::Sent, Stage::Waiting, vec![Errand::Await]),
+        (Mark::Tried, Stage::Writing(None), vec![]),
     ] {
         let left = at(Stage::Writing(None), mark);
-        let turn = Composer::opened(Some(&left.written()), may_post);
+        let turn = Composer::opened(Some(&left.written()));
         assert_eq!(turn.composer, at(stage, mark));
         assert_eq!(turn.errands, errands);
     }
     for nothing in [None, Some(""), Some("{}"), Some("<html>")] {
-        let turn = Composer::opened(nothing, true);
+        let turn = Composer::opened(nothing);
         assert_eq!(turn.composer, Composer::default());
         assert_eq!(turn.errands, []);
     }
@@ -68,10 +64,10 @@ fn a_draft_is_found_again_as_it_was_left() {
 #[test]
 fn what_crashed_on_its_way_is_found_as_something_of_which_nobody_knows() {
     let sending = at(Stage::Sending, Mark::Fresh);
-    let found = Composer::opened(Some(&sending.written()), true).composer;
+    let found = Composer::opened(Some(&sending.written())).composer;
     assert_eq!(found, at(Stage::Waiting, Mark::Sent));
     let kept = sending.written();
-    let turn = found.awaited(Some(&kept), true);
+    let turn = found.awaited(Some(&kept));
     assert_eq!(turn.composer, at(Stage::Unknown(None), Mark::Sent));
     assert_eq!(turn.errands, []);
 }
@@ -98,7 +94,6 @@ fn a_post_that_is_wanted_is_sent_once_however_often_it_is_asked_for() {
     for before in [
         writing(),
         at(unsent(Kind::RateLimited), Mark::Fresh),
-        at(Stage::Unknown(None), Mark::Sent),
         at(Stage::Writing(None), Mark::Tried),
     ] {
         let mark = before.mark;
@@ -108,9 +103,18 @@ fn a_post_that_is_wanted_is_sent_once_however_often_it_is_asked_for() {
         let again = turn.composer.clone().post_wanted(READY);
         assert_eq!((again.composer, again.errands), (turn.composer, vec![]));
     }
+    // Not even what the Enter key of a field asks for, where the member has to decide first.
+    concerns_only(is_written, |it| it.post_wanted(READY));
+}
+
+#[test]
+fn what_nobody_knows_of_is_sent_again_by_its_own_word_only() {
+    let turn = at(Stage::Unknown(None), Mark::Sent).sending_again_wanted(READY);
+    assert_eq!(turn.composer, at(Stage::Claiming, Mark::Sent));
+    assert_eq!(turn.errands, [Errand::Send]);
     concerns_only(
-        |stage| is_written(stage) || matches!(stage, Stage::Unknown(_)),
-        |it| it.post_wanted(READY),
+        |stage| matches!(stage, Stage::Unknown(_)),
+        |it| it.sending_again_wanted(READY),
     );
 }
 
@@ -164,7 +168,7 @@ fn a_device_without_a_network_sends_nothing_and_says_so() {
     };
     assert_eq!(failure.kind, Kind::Offline);
     // What was sent before the network went is not forgotten.
-    let turn = at(Stage::Unknown(None), Mark::Sent).post_wanted(offline);
+    let turn = at(Stage::Unknown(None), Mark::Sent).sending_again_wanted(offline);
     assert_eq!(turn.composer, at(unsent(Kind::Offline), Mark::Tried));
 }
 
@@ -173,6 +177,12 @@ fn another_post_begins_with_nothing() {
     let is_posted = |stage: &Stage| matches!(stage, Stage::Posted(_));
     let posted = super::stages::every_stage().pop().unwrap();
     assert!(is_posted(&posted.stage));
-    assert_eq!(posted.begun_anew().composer, Composer::default());
-    concerns_only(is_posted, Composer::begun_anew);
+    assert_eq!(
+        posted.clone().begun_anew(None).composer,
+        Composer::default()
+    );
+    // Or with what another tab has begun meanwhile.
+    let kept = writing().written();
+    assert_eq!(posted.begun_anew(Some(&kept)).composer, writing());
+    concerns_only(is_posted, |it| it.begun_anew(Some(&kept)));
 }

@@ -10,6 +10,7 @@ use super::stages::{READY, refused};
 enum Step {
     Types,
     Presses,
+    SendsAgain,
     /// What becomes of what is on its way.
     Answered(Fate),
     /// The tab hears what another one has changed, which may take a while.
@@ -65,15 +66,17 @@ impl World {
                 turn
             }
             Step::Presses => {
-                let knows =
-                    matches!(composer.stage, Stage::Unknown(_)) || composer.mark == Mark::Tried;
-                if !matches!(
-                    composer.stage,
-                    Stage::Claiming | Stage::Sending | Stage::Waiting
-                ) {
+                let knows = composer.mark == Mark::Tried;
+                if matches!(composer.stage, Stage::Writing(_) | Stage::Unsent(_)) {
                     self.tabs[tab].knowing = knows;
                 }
                 composer.post_wanted(READY)
+            }
+            Step::SendsAgain => {
+                if matches!(composer.stage, Stage::Unknown(_)) {
+                    self.tabs[tab].knowing = true;
+                }
+                composer.sending_again_wanted(READY)
             }
             Step::Answered(fate) if composer.stage == Stage::Sending => {
                 let answer = self.linkedin(&composer.draft.text, fate);
@@ -84,7 +87,7 @@ impl World {
                 self.tabs[tab].composer = composer;
                 return;
             }
-            Step::Hears => composer.kept_elsewhere(self.kept.as_deref(), true),
+            Step::Hears => composer.kept_elsewhere(self.kept.as_deref()),
             Step::Reloads => {
                 if composer.stage == Stage::Sending {
                     // The request goes on without its tab.
@@ -92,11 +95,11 @@ impl World {
                     self.turn = None;
                 }
                 self.tabs[tab].waits = false;
-                Composer::opened(self.kept.as_deref(), true)
+                Composer::opened(self.kept.as_deref())
             }
             Step::SaysItIsThere => composer.seen_there(),
             Step::TakesBack => composer.taken_back(),
-            Step::BeginsAnew => composer.begun_anew(),
+            Step::BeginsAnew => composer.begun_anew(self.kept.as_deref()),
         };
         self.goes_on(tab, turn);
         self.those_who_wait_look();
@@ -147,7 +150,7 @@ impl World {
             return self.goes_on(tab, turn);
         }
         let kept = self.kept.clone();
-        let turn = composer.claimed(kept.as_deref(), true);
+        let turn = composer.claimed(kept.as_deref());
         if turn.composer.stage == Stage::Sending {
             self.turn = Some(tab);
             let text = &turn.composer.draft.text;
@@ -166,7 +169,7 @@ impl World {
                 self.tabs[tab].waits = false;
                 let composer = std::mem::take(&mut self.tabs[tab].composer);
                 let kept = self.kept.clone();
-                let turn = composer.awaited(kept.as_deref(), true);
+                let turn = composer.awaited(kept.as_deref());
                 self.goes_on(tab, turn);
             }
         }
@@ -177,6 +180,7 @@ fn any_step() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => Just(Step::Types),
         4 => Just(Step::Presses),
+        2 => Just(Step::SendsAgain),
         2 => Just(Step::Answered(Fate::Arrives)),
         2 => Just(Step::Answered(Fate::ArrivesAndTheAnswerGetsLost)),
         1 => Just(Step::Answered(Fate::GetsLost)),
@@ -253,7 +257,7 @@ fn what_a_browser_does_not_keep_is_not_taken_away_by_what_it_keeps() {
             kept: false,
             ..composer
         };
-        let turn = alone.clone().kept_elsewhere(None, true);
+        let turn = alone.clone().kept_elsewhere(None);
         assert_eq!((turn.composer, turn.errands), (alone, vec![]));
     }
 }
@@ -269,7 +273,7 @@ fn a_tab_that_has_not_heard_yet_sends_nothing() {
     assert_eq!(world.tabs[1].composer.stage, Stage::Writing(None));
     world.takes(1, Step::Presses);
     assert_eq!(world.tabs[1].composer.stage, Stage::Unknown(None));
-    world.takes(1, Step::Presses);
+    world.takes(1, Step::SendsAgain);
     world.takes(1, Step::Answered(Fate::Arrives));
     let Stage::Posted(posted) = &world.tabs[1].composer.stage else {
         panic!("{:?}", world.tabs[1].composer)

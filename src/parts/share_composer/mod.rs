@@ -48,7 +48,8 @@ pub fn ShareComposer() -> impl IntoView {
 
 pub(crate) fn share_composer(handle: SessionHandle) -> AnyView {
     let texts = use_texts();
-    let desk = Desk::default();
+    // Without a provider's it is this composer's own.
+    let desk: Desk = use_context().unwrap_or_default();
     let content = move |account: Account| {
         let share = ShareHandle::on(&desk, handle, &account);
         composer(&share, handle, account.member, texts)
@@ -92,9 +93,14 @@ fn composer(
     let said = live(
         {
             let share = share.clone();
-            move || share.follow_stage()
+            move || {
+                share.follow_stage();
+                // Whether somebody who is back may post is known when the session is.
+                handle.motion();
+                handle.may(Feature::Share);
+            }
         },
-        move |()| outcome::said(&hinted.composer(), texts),
+        move |()| outcome::said(&hinted.composer(), handle, texts),
     );
     let share = share.clone();
     let body = live(

@@ -6,9 +6,10 @@ use lapel_wire::{Feature, Kind, Retry, paths};
 use leptos::prelude::*;
 
 use super::action::leaving;
-use crate::element::{Condition, Element, element, paragraph, unseen};
+use crate::element::{Condition, Element, element, focus_heading, paragraph, unseen};
 use crate::failure::Failure;
 use crate::parts::sign_in_button::link_to;
+use crate::session::Motion;
 use crate::session::runtime::SessionHandle;
 use crate::share::runtime::ShareHandle;
 use crate::share::{Composer, Hint, Mark, Stage, Witness};
@@ -21,7 +22,7 @@ use crate::ui::{
 const OWN_POSTS: &str = "https://www.linkedin.com/in/me/recent-activity/all/";
 
 /// What there is to say before the form, or in its place.
-pub(super) fn said(composer: &Composer, texts: &'static Texts) -> AnyView {
+pub(super) fn said(composer: &Composer, handle: SessionHandle, texts: &'static Texts) -> AnyView {
     let words = &texts.share;
     let hint = match &composer.stage {
         Stage::Posted(posted) => {
@@ -35,8 +36,17 @@ pub(super) fn said(composer: &Composer, texts: &'static Texts) -> AnyView {
             // The button that was pressed is gone.
             return lasting_notice(words, NoticeTone::Done, true);
         }
-        Stage::Writing(Some(Hint::Back)) => Some(words.back),
-        Stage::Writing(Some(Hint::NotAllowed)) => Some(words.not_allowed),
+        Stage::Writing(Some(Hint::Back)) => match untrack(|| handle.motion()) {
+            // Only the BFF knows what was allowed.
+            Motion::OutOfReach | Motion::AskingAgain => None,
+            Motion::Still | Motion::SigningIn | Motion::SigningOut => {
+                Some(if untrack(|| handle.may(Feature::Share)) {
+                    words.back
+                } else {
+                    words.not_allowed
+                })
+            }
+        },
         Stage::Writing(Some(Hint::Gone)) => Some(words.gone),
         Stage::Waiting => Some(words.waiting),
         Stage::Writing(None) | Stage::Unsent(_) if composer.mark == Mark::Tried => {
@@ -59,7 +69,11 @@ pub(super) fn said(composer: &Composer, texts: &'static Texts) -> AnyView {
 pub(super) fn another(share: &ShareHandle, texts: &'static Texts) -> AnyView {
     let share = share.clone();
     let another = texts.share.another;
-    let begin = move || share.begin_anew();
+    let begin = move || {
+        share.begin_anew();
+        // The button is gone, and the focus with it.
+        focus_heading();
+    };
     element("p")
         .child(button(another, ButtonLook::Quiet, false.into(), begin))
         .view()
@@ -156,7 +170,7 @@ fn unknown(share: &ShareHandle, failure: Failure, words: &'static Share) -> AnyV
             ButtonLook::Quiet,
             ShareHandle::say_it_is_there,
         ),
-        way(words.again, ButtonLook::Solid, ShareHandle::post),
+        way(words.again, ButtonLook::Solid, ShareHandle::post_again),
         way(words.take_back, ButtonLook::Quiet, ShareHandle::take_back),
     ])
 }

@@ -47,6 +47,8 @@ pub(super) struct State {
     here: LocalPath,
     pub(super) client: BffClient,
     pub(super) tabs: Option<Tabs>,
+    /// How often the page became one without a member.
+    sign_outs: u32,
     /// Where on the page the member was before they signed in, until they are there again.
     pub(super) place: Option<Place>,
     /// Counts questions. An answer whose number is not the current one came too late to mean anything.
@@ -99,6 +101,7 @@ impl SessionHandle {
             here: browser::here(),
             client,
             tabs: None,
+            sign_outs: 0,
             place: None,
             question: 0,
             seconds: None,
@@ -252,6 +255,11 @@ impl SessionHandle {
         self.change(is_about).unwrap_or(false)
     }
 
+    /// How often this page has seen its member sign out.
+    pub(crate) fn sign_outs(self) -> u32 {
+        self.change(|state| state.sign_outs).unwrap_or_default()
+    }
+
     /// The client that the session asks with. None where the provider is gone.
     pub(crate) fn client(self) -> Option<BffClient> {
         self.change(|state| state.client.clone())
@@ -272,7 +280,11 @@ impl SessionHandle {
     /// The session has become this one. Whoever follows what is different about it is told.
     pub(super) fn become_known(self, session: Session) {
         let Some(shared) = self.shared() else { return };
-        let before = std::mem::replace(&mut shared.state.borrow_mut().session, session.clone());
+        let before = {
+            let mut state = shared.state.borrow_mut();
+            state.sign_outs += u32::from(session.signed_out().is_some());
+            std::mem::replace(&mut state.session, session.clone())
+        };
         if before != session {
             shared.changed.session.notify();
         }

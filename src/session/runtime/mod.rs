@@ -1,5 +1,5 @@
-//! The session at work: hears what happens in the browser, asks the transition, performs its effects. Nothing else in
-//! the page fetches, stores, or listens to other tabs.
+//! The session at work: hears what happens in the browser, asks the transition, performs its effects. What the browser keeps
+//! for the application, it keeps through here.
 
 pub(crate) mod browser;
 mod handle;
@@ -209,6 +209,7 @@ impl SessionHandle {
             hear("pagehide", move |_| {
                 // Leaving breaks off what is under way. An answer that comes all the same comes too late.
                 self.next_question();
+                browser::let_go_of_the_focus();
                 self.advance(Session::page_left);
             }),
             hear("pageshow", move |event| {

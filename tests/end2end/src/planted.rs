@@ -25,7 +25,7 @@ const EAR: &str = "{
     };
     const { error } = console;
     console.error = (...words) => { error.apply(console, words); bring(words.map(String).join(' ')); };
-    addEventListener('error', it => { if (it instanceof ErrorEvent) bring(`Uncaught ${it.message}`); });
+    addEventListener('error', it => { if (it instanceof ErrorEvent) bring(`Uncaught ${it.message} ${it.error?.stack}`); });
     addEventListener('unhandledrejection', it => bring(`Uncaught (in promise) ${it.reason}`));
 };";
 

@@ -1,11 +1,13 @@
 //! What LinkedIn refuses, told where it is wrong.
 
 use end2end::{Browser, Outcome, World, journey, journey_in};
+use jiff::SignedDuration;
 use lapel_emulator::{ApiVersions, Endpoint, Fault, Settings, Throttle};
 use lapel_wire::{InputError, Kind, Problem, Retry};
 
 use crate::endings::days_go_by;
-use crate::share::{POST, TEXT, finds_written, may_post, pastes, posts_of, writes};
+use crate::member::is_signed_in;
+use crate::share::{POST, TEXT, allows, finds_written, may_post, pastes, posts_of, writes};
 
 /// What is wrong with a field, as it is read out with it.
 async fn is_wrong(browser: &Browser, field: &str, why: &str) -> Outcome {
@@ -144,20 +146,30 @@ fn problem(kind: Kind, status: u16, input_errors: Vec<InputError>) -> Problem {
 #[tokio::test]
 async fn a_permission_that_linkedin_does_not_honour_yet_is_waited_for_or_asked_for_again() -> Outcome
 {
-    journey("share_not_honoured", async |world, browser| {
-        may_post(browser, "ada").await?;
+    // Between two sets of permissions LinkedIn acts by the first for some minutes.
+    let world = World::with(Settings {
+        scope_lag: SignedDuration::from_mins(5),
+        ..Settings::default()
+    })
+    .await?;
+    journey_in(world, "share_not_honoured", async |world, browser| {
+        is_signed_in(browser, "ada").await?;
+        browser.open("/share").await?;
         writes(browser, "Patience").await?;
-        let refused = problem(Kind::ScopeMissing, 403, Vec::new());
-        world.between.answers_posts_with(Some(refused));
+        browser.presses("Continue at LinkedIn").await?;
+        allows(browser).await?;
+        browser.sees(POST).await?;
         browser.expects_in_console("403");
         browser.presses(POST).await?;
         browser
             .sees("You allowed posting, but LinkedIn does not act on it yet")
             .await?;
         browser.pictures("share-not-honoured").await?;
-        world.between.answers_posts_with(None);
+        finds_written(browser, "Patience").await?;
+        assert_eq!(posts_of(world, "ada"), [""; 0]);
         browser.presses("Have LinkedIn ask again").await?;
         browser.sees("You are back, and so is your post").await?;
+        world.linkedin.clock().advance(SignedDuration::from_mins(6));
         browser.presses(POST).await?;
         browser.sees("It is posted.").await?;
         assert_eq!(posts_of(world, "ada"), ["Patience"]);
@@ -167,7 +179,8 @@ async fn a_permission_that_linkedin_does_not_honour_yet_is_waited_for_or_asked_f
 }
 
 #[tokio::test]
-async fn a_permission_that_was_taken_back_is_asked_for_as_at_first() -> Outcome {
+async fn a_permission_that_was_taken_back_at_linkedin_is_asked_for_with_the_next_sign_in() -> Outcome
+{
     journey("share_taken_back", async |world, browser| {
         may_post(browser, "ada").await?;
         writes(browser, "Second thoughts").await?;
@@ -180,6 +193,13 @@ async fn a_permission_that_was_taken_back_is_asked_for_as_at_first() -> Outcome 
         browser.sees("Please sign in again").await?;
         finds_written(browser, "Second thoughts").await?;
         assert_eq!(posts_of(world, "ada"), [""; 0]);
+        browser.presses_css("dialog a.ui-sign-in-button").await?;
+        browser.sees("Create, modify and delete posts").await?;
+        allows(browser).await?;
+        browser.sees("You are back, and so is your post").await?;
+        browser.presses(POST).await?;
+        browser.sees("It is posted.").await?;
+        assert_eq!(posts_of(world, "ada"), ["Second thoughts"]);
         Ok(())
     })
     .await
