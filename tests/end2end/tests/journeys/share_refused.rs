@@ -2,7 +2,7 @@
 
 use end2end::{Browser, Outcome, World, journey, journey_in};
 use jiff::SignedDuration;
-use lapel_emulator::{ApiVersions, Endpoint, Fault, Settings, Throttle};
+use lapel_emulator::{ApiVersions, Endpoint, Fault, Lifetimes, Settings, Throttle};
 use lapel_wire::{InputError, Kind, Problem, Retry};
 
 use crate::endings::days_go_by;
@@ -148,7 +148,10 @@ async fn a_permission_that_linkedin_does_not_honour_yet_is_waited_for_or_asked_f
 {
     // Between two sets of permissions LinkedIn acts by the first for some minutes.
     let world = World::with(Settings {
-        scope_lag: SignedDuration::from_mins(5),
+        lifetimes: Lifetimes {
+            scope_lag: SignedDuration::from_mins(5),
+            ..Lifetimes::default()
+        },
         ..Settings::default()
     })
     .await?;
