@@ -5,7 +5,7 @@ use std::time::Duration;
 use js_sys::{Date, Math};
 use lapel_wire::{LocalPath, SessionView, paths};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement, PageTransitionEvent, VisibilityState};
+use web_sys::{Event, PageTransitionEvent, VisibilityState};
 
 use crate::api::session_in_document;
 use crate::session::{Arrival, Moment, Surroundings};
@@ -118,20 +118,6 @@ pub(super) fn keeps_cookies() -> bool {
     let told = js_sys::Reflect::get(&window.navigator(), &JsValue::from_str("cookieEnabled"));
     let refused = told.is_ok_and(|told| told == JsValue::FALSE);
     !refused && window.session_storage().is_ok()
-}
-
-/// Takes the focus from whatever has it. What is personal goes when a page is left, and where the focus goes with it Firefox
-/// runs what is queued in the middle of what is running: the queue then never runs again, on a page that the back button
-/// may bring up.
-pub(super) fn let_go_of_the_focus() {
-    let focused = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.active_element())
-        .and_then(|focused| focused.dyn_into::<HtmlElement>().ok());
-    if let Some(focused) = focused {
-        // Fails on nothing that has the focus.
-        drop(focused.blur());
-    }
 }
 
 /// Whether this is the page as it was when it was left, brought up again by the back button.

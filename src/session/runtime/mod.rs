@@ -209,7 +209,6 @@ impl SessionHandle {
             hear("pagehide", move |_| {
                 // Leaving breaks off what is under way. An answer that comes all the same comes too late.
                 self.next_question();
-                browser::let_go_of_the_focus();
                 self.advance(Session::page_left);
             }),
             hear("pageshow", move |event| {

@@ -114,6 +114,9 @@ fn firefox() -> Value {
             "browser.safebrowsing.phishing.enabled": false,
             "browser.topsites.contile.enabled": false,
             "datareporting.policy.dataSubmissionEnabled": false,
+            // A page that is left for another site ends with its process. On a slow machine that ends script in the middle
+            // of a line, and what of it still runs complains.
+            "dom.abort_script_on_child_shutdown": false,
             "extensions.systemAddon.update.enabled": false,
             "extensions.update.enabled": false,
             "media.gmp-manager.updateEnabled": false,
