@@ -78,11 +78,13 @@ async fn what_is_written_is_counted_shown_kept_and_found_again() {
     assert_eq!(kept(), None);
     writes(&page, TEXT, "C# 🎉 <b>\nsecond").await;
     assert!(page.text().contains("19 of 3000"), "{}", page.text());
-    let preview = page.find(".ui-post-preview__text");
+    let preview = page.find(".part-share-preview__text");
     assert_eq!(preview.text_content().unwrap(), "C# 🎉 <b>\nsecond");
     writes(&page, LINK, "example.org/a").await;
     assert_eq!(
-        page.find(".ui-post-preview__link").text_content().unwrap(),
+        page.find(".part-share-preview__link")
+            .text_content()
+            .unwrap(),
         "https://example.org/a"
     );
     page.press("fieldset label:last-child input").await;

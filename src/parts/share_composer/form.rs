@@ -4,13 +4,14 @@ use lapel_wire::{Feature, Member, little};
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::field::{Choice, Field, Offer};
+use super::preview::post_preview;
 use super::{Names, action, outcome};
 use crate::element::{Condition, Element, changing, element, paragraph};
 use crate::session::runtime::SessionHandle;
 use crate::share::runtime::{ShareHandle, Words};
 use crate::share::{Composer, Stage, TextTrouble, Trouble, Visibility, address};
 use crate::texts::{Share, Texts};
-use crate::ui::{Choice, Field, Offer, post_preview};
 
 pub(super) fn form(
     share: &ShareHandle,

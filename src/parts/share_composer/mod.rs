@@ -1,8 +1,10 @@
 //! Writing a post for LinkedIn, and posting it once.
 
 mod action;
+mod field;
 mod form;
 mod outcome;
+mod preview;
 
 use lapel_wire::{Feature, Member, paths};
 use leptos::prelude::*;
@@ -16,7 +18,8 @@ use crate::session::runtime::{SessionHandle, use_session};
 use crate::share::Stage;
 use crate::share::runtime::{Desk, ShareHandle};
 use crate::texts::{Texts, use_texts};
-use crate::ui::{SignInLook, unique};
+use crate::ui::SignInLook;
+use field::unique;
 
 /// A post for LinkedIn: text, link, who can see it, a preview, and the button. It asks for the permission when the member
 /// wants to post and has not given it, keeps the draft in the browser until it is posted or the member signs out, and

@@ -174,7 +174,7 @@ async fn a_post_arrives_whole_with_its_link_and_its_readers() -> Outcome {
         browser.presses_css("fieldset label:last-of-type").await?;
         browser.sees("https://example.org/a_(b)").await?;
         browser.sees("All of \\|{}@[]()<>#*_~ (C#, a_b)").await?;
-        let preview = browser.finds(".ui-post-preview").await?.text().await?;
+        let preview = browser.finds(".part-share-preview").await?.text().await?;
         assert!(preview.contains("Your connections only"), "{preview}");
         browser.pictures("share-written").await?;
         browser.presses(POST).await?;

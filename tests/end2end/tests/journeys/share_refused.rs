@@ -68,7 +68,7 @@ async fn a_duplicate_is_explained_with_the_post_that_is_there() -> Outcome {
         browser.presses(POST).await?;
         is_wrong(browser, TEXT, "You posted the same on LinkedIn").await?;
         let urn = &world.linkedin.posts().of("ada")[0].urn;
-        let see = browser.finds(".ui-field__error a").await?;
+        let see = browser.finds(".part-share-field__error a").await?;
         assert!(see.attr("href").await?.is_some_and(|it| it.contains(urn)));
         browser.pictures("share-duplicate").await?;
         finds_written(browser, "Good morning").await?;

@@ -10,26 +10,26 @@ use crate::element::{Condition, Element, element};
 static FIELDS: AtomicU32 = AtomicU32::new(0);
 
 /// A name that no other field on the page has.
-pub(crate) fn unique(name: &str) -> String {
+pub(super) fn unique(name: &str) -> String {
     let number = FIELDS.fetch_add(1, Ordering::Relaxed).to_string();
     ["lapel-", name, "-", &number].concat()
 }
 
 /// A field. What is wrong with it and the hint are read out with it.
-pub(crate) struct Field {
+pub(super) struct Field {
     /// The control's `id`, from [`unique`].
-    pub(crate) id: String,
-    pub(crate) label: &'static str,
+    pub(super) id: String,
+    pub(super) label: &'static str,
     /// An `input` or a `textarea`.
-    pub(crate) control: Element,
+    pub(super) control: Element,
     /// What helps to fill it in.
-    pub(crate) hint: Option<Element>,
+    pub(super) hint: Option<Element>,
     /// What is wrong with it.
-    pub(crate) error: Option<Element>,
+    pub(super) error: Option<Element>,
 }
 
 impl Field {
-    pub(crate) fn view(self) -> Element {
+    pub(super) fn view(self) -> Element {
         let Self {
             id,
             label,
@@ -39,22 +39,22 @@ impl Field {
         } = self;
         let about = [&id, "-about"].concat();
         let label = element("label")
-            .class("ui-field__label")
+            .class("part-share-field__label")
             .attr("for", id.clone())
             .child(label);
         let wrong = Condition::from(error.is_some());
         let control = control
             .attr("id", id)
-            .class("ui-field__control")
+            .class("part-share-field__control")
             .attr("aria-describedby", about.clone())
             .flag("aria-invalid", &wrong);
         let about = element("div")
-            .class("ui-field__about")
+            .class("part-share-field__about")
             .attr("id", about)
-            .child(error.map(|it| it.class("ui-field__error")))
-            .child(hint.map(|it| it.class("ui-field__hint")));
+            .child(error.map(|it| it.class("part-share-field__error")))
+            .child(hint.map(|it| it.class("part-share-field__hint")));
         element("div")
-            .class("ui-field")
+            .class("part-share-field")
             .child(label)
             .child(control)
             .child(about)
@@ -62,19 +62,21 @@ impl Field {
 }
 
 /// One of a few, all of them to be seen.
-pub(crate) struct Choice {
+pub(super) struct Choice {
     /// Names the group to the browser, from [`unique`].
-    pub(crate) id: String,
-    pub(crate) label: &'static str,
+    pub(super) id: String,
+    pub(super) label: &'static str,
     /// Whether it can be changed.
-    pub(crate) locked: bool,
+    pub(super) locked: bool,
 }
 
 impl Choice {
     /// What there is to choose from: words, whether it is chosen, and what choosing does.
-    pub(crate) fn of(self, options: impl IntoIterator<Item = Offer>) -> Element {
-        let legend = element("legend").class("ui-field__label").child(self.label);
-        let group = element("fieldset").class("ui-field").child(legend);
+    pub(super) fn of(self, options: impl IntoIterator<Item = Offer>) -> Element {
+        let legend = element("legend")
+            .class("part-share-field__label")
+            .child(self.label);
+        let group = element("fieldset").class("part-share-field").child(legend);
         let locked = Condition::from(self.locked);
         let group = group.flag("disabled", &locked);
         options.into_iter().fold(group, |group, option| {
@@ -88,15 +90,17 @@ impl Choice {
                 .attr("name", self.id.clone())
                 .flag(".checked", &chosen)
                 .on(ev::change, move |_| choose());
-            let label = element("label").class("ui-field__choice").child(radio);
+            let label = element("label")
+                .class("part-share-field__choice")
+                .child(radio);
             group.child(label.child(words))
         })
     }
 }
 
 /// Something to choose.
-pub(crate) struct Offer {
-    pub(crate) words: &'static str,
-    pub(crate) chosen: Condition,
-    pub(crate) choose: Box<dyn Fn() + Send>,
+pub(super) struct Offer {
+    pub(super) words: &'static str,
+    pub(super) chosen: Condition,
+    pub(super) choose: Box<dyn Fn() + Send>,
 }

@@ -6,7 +6,7 @@ use crate::element::{Changing, Condition, Element, element};
 use crate::ui::{AvatarSize, avatar};
 
 /// Whose post it is, who can see it, what it says, and where it leads. The text is shown as text, whatever is in it.
-pub(crate) fn post_preview(
+pub(super) fn post_preview(
     member: Member,
     audience: Changing,
     text: Changing,
@@ -14,10 +14,10 @@ pub(crate) fn post_preview(
     link: Changing,
 ) -> Element {
     let name = element("bdi")
-        .class("ui-post-preview__name")
+        .class("part-share-preview__name")
         .child(member.name.clone());
     let who = element("div")
-        .class("ui-post-preview__who")
+        .class("part-share-preview__who")
         .child(avatar(
             &member.name,
             &member.id,
@@ -27,20 +27,20 @@ pub(crate) fn post_preview(
         .child(
             element("div").child(name).child(
                 element("p")
-                    .class("ui-post-preview__audience")
+                    .class("part-share-preview__audience")
                     .child(audience),
             ),
         );
     let text = element("p")
-        .class("ui-post-preview__text")
+        .class("part-share-preview__text")
         .flag("data-blank", blank)
         .child(text);
     let link = element("p")
-        .class("ui-post-preview__link")
+        .class("part-share-preview__link")
         .attr("dir", "ltr")
         .child(link);
     element("div")
-        .class("ui-post-preview")
+        .class("part-share-preview")
         .child(who)
         .child(text)
         .child(link)
