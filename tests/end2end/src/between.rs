@@ -2,7 +2,7 @@
 //! remember what passed.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
@@ -27,6 +27,7 @@ struct Cuts {
     problem: Mutex<Option<Problem>>,
     post_problem: Mutex<Option<Problem>>,
     posts_wait: watch::Sender<bool>,
+    posts_come: AtomicUsize,
     posts_answers_get_lost: AtomicBool,
     planted: Arc<Planted>,
 }
@@ -66,6 +67,12 @@ impl Between {
     /// Those on their way go on, and so do all that come.
     pub fn lets_posts_go(&self) {
         self.0.posts_wait.send_replace(false);
+    }
+
+    /// How many posts have come this far, held or not.
+    #[must_use]
+    pub fn posts_that_came(&self) -> usize {
+        self.0.posts_come.load(Ordering::SeqCst)
     }
 
     /// Posts arrive, and a gateway's page comes in the place of their answers.
@@ -126,6 +133,7 @@ impl Cuts {
             return refusal(problem);
         }
         if path == paths::POSTS {
+            self.posts_come.fetch_add(1, Ordering::SeqCst);
             if let Some(problem) = &*lock(&self.post_problem) {
                 return refusal(problem);
             }

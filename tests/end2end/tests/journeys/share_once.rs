@@ -1,6 +1,6 @@
 //! A post is on LinkedIn once, whatever happens on the way there and back.
 
-use end2end::{Outcome, World, journey, journey_in};
+use end2end::{Browser, Outcome, World, journey, journey_in};
 use lapel_emulator::{AccessDefect, Endpoint, Fault, Outage, PostsDefect, Settings, Transport};
 use thirtyfour::Key;
 
@@ -9,6 +9,15 @@ use crate::share::{POST, TEXT, finds_written, kept, may_post, posts_of, writes};
 /// How many posts LinkedIn was asked for, whatever became of them.
 fn tries(world: &World) -> usize {
     world.linkedin.ledger().count(Endpoint::Posts)
+}
+
+/// "Posting…" is shown as soon as the button is pressed, while the tab may still be asking the others whether it is its turn.
+async fn is_on_its_way(world: &World, browser: &Browser) -> Outcome {
+    browser
+        .until("the post to leave the page", async || {
+            Ok((world.between.posts_that_came() == 1).then_some(()))
+        })
+        .await
 }
 
 #[tokio::test]
@@ -54,6 +63,7 @@ async fn two_tabs_are_one_post() -> Outcome {
         world.between.holds_posts();
         browser.presses(POST).await?;
         browser.sees("Posting…").await?;
+        is_on_its_way(world, browser).await?;
         browser.turns_to(&second).await?;
         // It heard that the other one sends, or asks for the turn and gets none.
         let press = "document.querySelector('form button[type=submit]').click()";
@@ -201,6 +211,7 @@ async fn a_page_that_is_loaded_again_while_it_sends_does_not_send_again() -> Out
         world.between.holds_posts();
         browser.presses(POST).await?;
         browser.sees("Posting…").await?;
+        is_on_its_way(world, browser).await?;
         browser.driver.refresh().await?;
         browser.sees("It may have been posted").await?;
         finds_written(browser, "Keep going").await?;
@@ -219,6 +230,44 @@ async fn a_page_that_is_loaded_again_while_it_sends_does_not_send_again() -> Out
         browser.presses("It is not there: post it again").await?;
         browser.sees("It is posted").await?;
         assert_eq!(posts_of(world, "ada"), ["Keep going"]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_that_is_loaded_again_before_its_turn_has_sent_nothing() -> Outcome {
+    journey("share_before_its_turn", async |world, browser| {
+        may_post(browser, "ada").await?;
+        writes(browser, "Not yet").await?;
+        let writing = browser.tab().await?;
+        let other = browser.new_tab().await?;
+        browser.open("/").await?;
+        let hangs = "navigator.locks.request('lapel.share', () => new Promise(() => {}))
+            && undefined";
+        browser.driver.execute(hangs, Vec::new()).await?;
+        browser.turns_to(&writing).await?;
+        browser.presses(POST).await?;
+        browser.sees("Posting…").await?;
+        browser.driver.refresh().await?;
+        browser.sees(POST).await?;
+        finds_written(browser, "Not yet").await?;
+        browser.sees_no_more("It may have been posted").await?;
+        assert_eq!(world.between.posts_that_came(), 0);
+        browser.turns_to(&other).await?;
+        browser.driver.close_window().await?;
+        browser.turns_to(&writing).await?;
+        browser
+            .until("the turn to be given back", async || {
+                let held = "const tell = arguments[0];
+                    navigator.locks.query().then(it => tell(it.held.length))";
+                let held = browser.driver.execute_async(held, Vec::new()).await?;
+                Ok((held.json() == 0).then_some(()))
+            })
+            .await?;
+        browser.presses(POST).await?;
+        browser.sees("It is posted.").await?;
+        assert_eq!(posts_of(world, "ada"), ["Not yet"]);
         Ok(())
     })
     .await
