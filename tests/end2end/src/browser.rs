@@ -14,6 +14,7 @@ use crate::driver::Driver;
 use crate::engine::Engine;
 use crate::mishap::{Mishap, Outcome};
 use crate::planted::Planted;
+use crate::profile::Profile;
 use crate::witness;
 use crate::world::World;
 
@@ -35,6 +36,8 @@ pub struct Browser {
     pub(crate) first: WindowHandle,
     /// Keeps the driver's process as long as the session.
     _process: Arc<Driver>,
+    /// Goes after it.
+    _profile: Option<Profile>,
 }
 
 impl Browser {
@@ -54,18 +57,16 @@ impl Browser {
         Self::with(engine, engine.without_cookies()?, world).await
     }
 
-    async fn with(engine: Engine, capabilities: Capabilities, world: &World) -> Outcome<Self> {
+    async fn with(engine: Engine, mut capabilities: Capabilities, world: &World) -> Outcome<Self> {
         let process = Driver::shared(engine)?;
-        // The driver is on this machine; a company's HTTP proxy has no business in between.
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .timeout(Duration::from_mins(1))
-            .build()
-            .map_err(|cause| Mishap::caused("an HTTP client", &cause))?;
-        let driver = WebDriver::builder(process.url(), capabilities)
-            .client(client)
-            .connect()
-            .await?;
+        let profile = match engine {
+            Engine::Firefox => Some(Profile::fresh().await?),
+            Engine::Chromium | Engine::WebKit => None,
+        };
+        if let Some(profile) = &profile {
+            profile.is_asked_for(&mut capabilities);
+        }
+        let driver = process.connect(capabilities).await?;
         let planted = world.between.planted();
         console::is_complete(engine, &driver, &planted).await?;
         let first = driver.window().await?;
@@ -78,6 +79,7 @@ impl Browser {
             console: Console::default(),
             runs_script: AtomicBool::new(true),
             _process: process,
+            _profile: profile,
         })
     }
 

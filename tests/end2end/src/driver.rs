@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::Duration;
 
+use thirtyfour::{Capabilities, WebDriver};
+
 use crate::engine::Engine;
 use crate::mishap::{Mishap, Outcome};
 
@@ -39,8 +41,16 @@ impl Driver {
         Ok(driver)
     }
 
-    pub(crate) fn url(&self) -> &str {
-        &self.url
+    /// Starts a browser.
+    pub(crate) async fn connect(&self, wanted: Capabilities) -> Outcome<WebDriver> {
+        // The driver is on this machine; a company's HTTP proxy has no business in between.
+        let client = reqwest::Client::builder()
+            .no_proxy()
+            .timeout(Duration::from_mins(1))
+            .build()
+            .map_err(|cause| Mishap::caused("an HTTP client", &cause))?;
+        let driver = WebDriver::builder(&*self.url, wanted).client(client);
+        Ok(driver.connect().await?)
     }
 
     fn start(engine: Engine) -> Outcome<Self> {

@@ -61,8 +61,7 @@ impl Engine {
             .map_err(|_| Mishap::new(format!("{name} is neither on PATH nor named by {chooser}")))
     }
 
-    /// What a new session is asked for. Profiles are the drivers' business: each makes a new one for each session, and
-    /// removes it.
+    /// What a new session is asked for. Chromium's and WebKit's drivers make a new profile for each, and remove it.
     pub(crate) fn capabilities(self) -> Capabilities {
         let wanted = match self {
             Self::Chromium => chromium(),

@@ -34,6 +34,7 @@ mod mishap;
 mod omission;
 mod pictures;
 mod planted;
+mod profile;
 mod program;
 mod witness;
 mod world;
