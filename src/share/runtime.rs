@@ -3,6 +3,7 @@
 use std::mem::{Discriminant, discriminant};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use js_sys::Date;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
@@ -22,6 +23,8 @@ struct Shared {
     /// [`SessionHandle::sign_outs`] when it was opened.
     sign_outs: u32,
     composer: Mutex<Composer>,
+    /// When the last answer came, on the device's clock: milliseconds since 1970.
+    answered_at: Mutex<f64>,
     /// What is written has changed.
     typed: ArcTrigger,
     /// What is happening to it has changed.
@@ -107,6 +110,7 @@ impl ShareHandle {
             author,
             sign_outs: session.sign_outs(),
             composer: Mutex::new(Composer::default()),
+            answered_at: Mutex::new(Date::now()),
             typed: ArcTrigger::new(),
             staged: ArcTrigger::new(),
             #[cfg(feature = "test-kit")]
@@ -212,6 +216,17 @@ impl ShareHandle {
         self.0.staged.notify();
     }
 
+    /// When the last answer came, on the device's clock: milliseconds since 1970. What it says of a wait begins then, however
+    /// much later it is read.
+    pub(crate) fn answered_at(&self) -> f64 {
+        *self.answer_time()
+    }
+
+    fn answer_time(&self) -> MutexGuard<'_, f64> {
+        let time = self.0.answered_at.lock();
+        time.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Not followed.
     pub(crate) fn composer(&self) -> MutexGuard<'_, Composer> {
         let composer = self.0.composer.lock();
@@ -263,6 +278,7 @@ impl ShareHandle {
         }
         match errand {
             Errand::Keep => self.keep(),
+            Errand::Erase if self.is_left_behind() => {}
             Errand::Erase => storage::erase_draft(&self.0.author),
             Errand::Send => self.send(),
             Errand::Await => self.wait(),
@@ -274,9 +290,14 @@ impl ShareHandle {
         }
     }
 
-    /// Not so for somebody who has signed out meanwhile: what the browser kept of them is erased, and stays so.
     fn is_theirs(&self) -> bool {
-        self.0.session.is_about(&self.0.author)
+        !self.is_left_behind() && self.0.session.is_about(&self.0.author)
+    }
+
+    /// Whether its writer has signed out meanwhile, and may be back by now: what the browser kept of this was erased, and what
+    /// it keeps since is not this.
+    fn is_left_behind(&self) -> bool {
+        self.0.session.sign_outs() != self.0.sign_outs
     }
 
     fn keep(&self) {
@@ -305,6 +326,7 @@ impl ShareHandle {
                 return;
             };
             let answer = client.post(body).await;
+            *this.answer_time() = Date::now();
             this.advance(|composer| composer.answered(answer));
         });
     }

@@ -17,6 +17,7 @@ mod kit;
 mod rebuild;
 mod session;
 mod share;
+mod share_bad_days;
 mod test_kit;
 mod texts;
 mod unknown;

@@ -13,10 +13,10 @@ use super::world::{
     window_says,
 };
 
-const TEXT: &str = "textarea";
+pub(crate) const TEXT: &str = "textarea";
 const LINK: &str = "input[type=url]";
-const POST: &str = "form button[type=submit]";
-const DRAFT: &str = "lapel.draft.1.m1";
+pub(crate) const POST: &str = "form button[type=submit]";
+pub(crate) const DRAFT: &str = "lapel.draft.1.m1";
 
 /// A member who has allowed posting.
 fn member() -> String {
@@ -33,19 +33,19 @@ async fn reload(bff: &Bff) -> Page {
     Page::reload(bff).await
 }
 
-async fn a_member() -> (Bff, Page) {
+pub(crate) async fn a_member() -> (Bff, Page) {
     let bff = Bff::new();
     bff.says(&member());
     let page = open(&bff).await;
     (bff, page)
 }
 
-fn value(page: &Page, selector: &str) -> String {
+pub(crate) fn value(page: &Page, selector: &str) -> String {
     let value = js_sys::Reflect::get(&page.find(selector), &"value".into());
     value.unwrap().as_string().unwrap()
 }
 
-async fn writes(page: &Page, selector: &str, words: &str) {
+pub(crate) async fn writes(page: &Page, selector: &str, words: &str) {
     let field = page.find(selector);
     js_sys::Reflect::set(&field, &"value".into(), &words.into()).unwrap();
     let init = EventInit::new();

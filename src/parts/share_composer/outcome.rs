@@ -126,7 +126,7 @@ fn not_posted(
             Some(leaving(share).child(lead).child(again))
         }
         (Kind::RateLimited, Some(Retry::After { seconds })) => {
-            let time = time_of_day(Duration::from_secs(*seconds));
+            let time = time_of_day(share.answered_at(), Duration::from_secs(*seconds));
             time.map(|time| paragraph((words.possible_at)(&time)))
         }
         _ => failure.reason.clone().map(|reason| {

@@ -57,7 +57,7 @@ impl Countdown {
         let words = changing(move || match (self.0)() {
             NextTry::ByHand => String::new(),
             NextTry::In(wait) if wait < LONG => (texts.failures.next_in)(wait),
-            NextTry::In(wait) => match time_of_day(wait) {
+            NextTry::In(wait) => match time_of_day(Date::now(), wait) {
                 Some(time) => (texts.failures.next_at)(&time),
                 None => (texts.failures.next_in)(wait),
             },
@@ -70,10 +70,11 @@ impl Countdown {
     }
 }
 
-/// The time of day after a wait, as the member's browser writes it; with the day where that is another one.
-pub(crate) fn time_of_day(wait: Duration) -> Option<String> {
+/// The time of day after a wait from a moment on, in milliseconds since 1970, as the member's browser writes it; with the day
+/// where that is not today.
+pub(crate) fn time_of_day(from: f64, wait: Duration) -> Option<String> {
     let now = Date::new_0();
-    let milliseconds = now.get_time() + wait.as_secs_f64() * 1000.0;
+    let milliseconds = from + wait.as_secs_f64() * 1000.0;
     let then = Date::new(&JsValue::from_f64(milliseconds));
     let form = if then.get_day() == now.get_day() {
         r#"{"hour":"numeric","minute":"2-digit"}"#
