@@ -34,6 +34,20 @@ impl Browser {
         devtools(&self.driver, "Network.emulateNetworkConditions", conditions).await
     }
 
+    /// The process of the page in front ends in the middle of what it does. Its tab is of no use any more.
+    ///
+    /// # Errors
+    /// When the engine does not do it on request.
+    pub async fn crashes(&self) -> Outcome {
+        self.only_chromium("does not crash on request")?;
+        // That nobody answers any more is what was asked for.
+        drop(self.driver.goto("chrome://crash").await);
+        match self.driver.execute("return 1", Vec::new()).await {
+            Ok(_) => Err(Mishap::new("the page lives on")),
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Pages are shown with this media feature, such as `prefers-reduced-motion` as `reduce`.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use end2end::{Browser, Look, Outcome, Scheme, World, journey, journey_in};
 
 use crate::gallery::announces_its_complaints;
 use crate::member::{is_signed_in, live_tokens, sees_the_badge};
+use crate::share::{POST, finds_written, may_post, posts_of, writes};
 
 /// What reflow is asked of (WCAG 1.4.10): 320 pixels, which is also 1280 at 400 %.
 const NARROW: Look = Look {
@@ -72,6 +73,27 @@ async fn a_device_without_a_network_signs_nobody_out() -> Outcome {
         browser.has_a_network(true).await?;
         browser.driver.refresh().await?;
         sees_the_badge(browser).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_device_without_a_network_posts_nothing_and_says_so() -> Outcome {
+    journey("offline_post", async |world, browser| {
+        may_post(browser, "ada").await?;
+        writes(browser, "From the train").await?;
+        browser.expects_in_console("ERR_INTERNET_DISCONNECTED");
+        browser.has_a_network(false).await?;
+        browser.presses(POST).await?;
+        browser.sees("Nothing was posted").await?;
+        browser.pictures("share-offline").await?;
+        browser.has_a_network(true).await?;
+        finds_written(browser, "From the train").await?;
+        assert_eq!(world.between.posts_that_came(), 0, "the member posts");
+        browser.presses(POST).await?;
+        browser.sees("It is posted.").await?;
+        assert_eq!(posts_of(world, "ada"), ["From the train"]);
+        Ok(())
     })
     .await
 }

@@ -274,6 +274,29 @@ async fn a_page_that_is_loaded_again_before_its_turn_has_sent_nothing() -> Outco
 }
 
 #[tokio::test]
+async fn a_crash_while_it_sends_leaves_the_draft_and_the_question_to_the_next_tab() -> Outcome {
+    journey("share_crash", async |world, browser| {
+        may_post(browser, "ada").await?;
+        let first = browser.tab().await?;
+        let next = browser.new_tab().await?;
+        browser.turns_to(&first).await?;
+        writes(browser, "Whole").await?;
+        world.between.holds_posts();
+        browser.presses(POST).await?;
+        is_on_its_way(world, browser).await?;
+        browser.crashes().await?;
+        browser.turns_to(&next).await?;
+        browser.open("/share").await?;
+        browser.sees("It may have been posted").await?;
+        finds_written(browser, "Whole").await?;
+        world.between.lets_posts_go();
+        browser.presses("Back to the draft").await?;
+        finds_written(browser, "Whole").await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_post_that_linkedin_does_not_name_is_posted_all_the_same() -> Outcome {
     journey("share_nameless", async |world, browser| {
         may_post(browser, "ada").await?;
