@@ -1,6 +1,7 @@
 //! What a member sees before the page's WebAssembly has run, and when it never does.
 
 use end2end::{Browser, Look, Outcome, World, journey};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::{Value, json};
 
 use crate::member::{chooses, is_signed_in, live_tokens, sees_the_badge, signs_in};
@@ -57,7 +58,8 @@ async fn moved(browser: &Browser) -> Outcome<Value> {
 
 #[tokio::test]
 async fn the_badge_is_there_without_webassembly_and_stays_where_it_is_when_that_comes() -> Outcome {
-    for member in ["ada", "no-portrait", "right-to-left", "long-name"] {
+    let members = ["ada", "no-portrait", "right-to-left", "long-name"];
+    let visits = members.map(async |member| {
         let name = format!("first-paint-{member}");
         journey(&name, async |world, browser| {
             has_no_webassembly(world, browser);
@@ -81,9 +83,10 @@ async fn the_badge_is_there_without_webassembly_and_stays_where_it_is_when_that_
             assert_eq!(header(browser, &MEMBERS).await?, before);
             Ok(())
         })
-        .await?;
-    }
-    Ok(())
+        .await
+    });
+    // As with every other journey, two at a time.
+    stream::iter(visits).buffer_unordered(2).try_collect().await
 }
 
 #[tokio::test]

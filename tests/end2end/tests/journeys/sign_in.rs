@@ -1,6 +1,7 @@
 //! Signing in, and what can be seen of it.
 
 use end2end::{Outcome, journey};
+use futures_util::{StreamExt, TryStreamExt, stream};
 use lapel_emulator::Endpoint;
 
 use crate::member::{chooses, is_signed_in, live_tokens, sees_the_badge, signs_in};
@@ -87,21 +88,24 @@ async fn the_portrait_is_loaded_and_initials_stand_in_where_there_is_none() -> O
 
 #[tokio::test]
 async fn every_seed_member_fits_the_page() -> Outcome {
-    for member in lapel_emulator::Member::built_in() {
-        let name = format!("member-{}", member.slug);
-        journey(&name, async |_world, browser| {
-            is_signed_in(browser, &member.slug).await?;
-            for look in end2end::Look::of(browser.engine()) {
-                browser.looks(look).await?;
-                let wide = "return document.documentElement.scrollWidth - innerWidth";
-                let over = browser.driver.execute(wide, Vec::new()).await?;
-                assert!(over.json().as_i64().is_some_and(|it| it <= 0), "{look:?}");
-            }
-            browser.pictures(&name).await
-        })
-        .await?;
-    }
-    Ok(())
+    let visits = lapel_emulator::Member::built_in()
+        .into_iter()
+        .map(async |member| {
+            let name = format!("member-{}", member.slug);
+            journey(&name, async |_world, browser| {
+                is_signed_in(browser, &member.slug).await?;
+                for look in end2end::Look::of(browser.engine()) {
+                    browser.looks(look).await?;
+                    let wide = "return document.documentElement.scrollWidth - innerWidth";
+                    let over = browser.driver.execute(wide, Vec::new()).await?;
+                    assert!(over.json().as_i64().is_some_and(|it| it <= 0), "{look:?}");
+                }
+                browser.pictures(&name).await
+            })
+            .await
+        });
+    // It takes the longest of all, and the others would wait for its end with nothing to do.
+    stream::iter(visits).buffer_unordered(2).try_collect().await
 }
 
 /// The document says who is signed in, so the page asks only where it does not: on the way back from LinkedIn, when the
