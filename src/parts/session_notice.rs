@@ -137,6 +137,7 @@ fn trouble_view(trouble: Trouble, handle: SessionHandle, texts: &'static Texts) 
     let panel = |title: &'static str| Panel {
         title: title.into(),
         lead: None,
+        instead: None,
         failure,
         takes_focus: true,
         again: None,

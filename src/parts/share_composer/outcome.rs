@@ -13,7 +13,7 @@ use crate::session::Motion;
 use crate::session::runtime::SessionHandle;
 use crate::share::runtime::ShareHandle;
 use crate::share::{Composer, Hint, Mark, Stage, Witness};
-use crate::texts::{Share, Texts};
+use crate::texts::{FailureWords, Share, Side, Texts};
 use crate::ui::{
     ButtonLook, NoticeTone, Panel, SignInLook, button, lasting_notice, notice_words, time_of_day,
 };
@@ -111,10 +111,10 @@ fn not_posted(
     texts: &'static Texts,
 ) -> AnyView {
     let words = &texts.share;
-    let allowed = untrack(|| handle.may(Feature::Share));
+    // LinkedIn is known to act by the old permissions for some minutes (LinkedIn reference §1.5).
+    let is_early = failure.kind == Kind::ScopeMissing && untrack(|| handle.may(Feature::Share));
     let more = match (failure.kind, &failure.retry) {
-        // LinkedIn is known to act by the old permissions for some minutes (LinkedIn reference §1.5).
-        (Kind::ScopeMissing, _) if allowed => {
+        (Kind::ScopeMissing, _) if is_early => {
             let again = link_to(
                 |_, to| paths::consent_again(to, Feature::Share),
                 handle,
@@ -122,8 +122,7 @@ fn not_posted(
                 SignInLook::Quiet,
                 words.consent.ask_again,
             );
-            let lead = paragraph(words.consent.not_honoured);
-            Some(leaving(share).child(lead).child(again))
+            Some(leaving(share).child(again))
         }
         (Kind::RateLimited, Some(Retry::After { seconds })) => {
             let time = time_of_day(share.answered_at(), Duration::from_secs(*seconds));
@@ -140,6 +139,10 @@ fn not_posted(
     let panel = Panel {
         title: words.not_posted.into(),
         lead: None,
+        instead: is_early.then_some(FailureWords {
+            explanation: words.consent.not_honoured,
+            side: Side::LinkedIn,
+        }),
         failure,
         takes_focus: true,
         again: None,
@@ -156,6 +159,7 @@ fn unknown(share: &ShareHandle, failure: Failure, words: &'static Share) -> AnyV
     let panel = Panel {
         title: words.title.into(),
         lead: Some(words.lead),
+        instead: None,
         failure,
         takes_focus: true,
         again: None,

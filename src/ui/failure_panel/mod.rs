@@ -12,7 +12,7 @@ pub(crate) use countdown::time_of_day;
 
 use crate::element::{Condition, Element, Words, element, hand_focus_on};
 use crate::failure::{Failure, Reference};
-use crate::texts::{Failures, use_texts};
+use crate::texts::{FailureWords, Failures, use_texts};
 use crate::ui::{ButtonLook, button, permission_list, record};
 
 /// Tells several panels on one page apart.
@@ -70,6 +70,7 @@ pub fn FailurePanel(
     let panel = Panel {
         title: title.into(),
         lead,
+        instead: None,
         failure,
         takes_focus,
         again: on_retry.map(|on_retry| Again::new(countdown, move || on_retry.run(()))),
@@ -81,6 +82,8 @@ pub fn FailurePanel(
 pub(crate) struct Panel {
     pub(crate) title: Words,
     pub(crate) lead: Option<&'static str>,
+    /// What to say in the place of what the kind of failure says for all applications, where more is known.
+    pub(crate) instead: Option<FailureWords>,
     pub(crate) failure: Failure,
     pub(crate) takes_focus: bool,
     pub(crate) again: Option<Again>,
@@ -123,6 +126,7 @@ impl Panel {
         let Self {
             title,
             lead,
+            instead,
             failure,
             takes_focus,
             again,
@@ -138,7 +142,7 @@ impl Panel {
         } = failure;
         hand_focus_on(".ui-failure-panel");
         let texts = &use_texts().failures;
-        let words = (texts.kind)(kind);
+        let words = instead.unwrap_or_else(|| (texts.kind)(kind));
         let id = PANELS.fetch_add(1, Ordering::Relaxed).to_string();
         let (title_id, words_id) = (
             ["lapel-failure-", &id].concat(),

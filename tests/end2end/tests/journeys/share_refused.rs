@@ -167,6 +167,9 @@ async fn a_permission_that_linkedin_does_not_honour_yet_is_waited_for_or_asked_f
         browser
             .sees("You allowed posting, but LinkedIn does not act on it yet")
             .await?;
+        browser
+            .sees_no_more("A permission that this needs was not given")
+            .await?;
         browser.pictures("share-not-honoured").await?;
         finds_written(browser, "Patience").await?;
         assert_eq!(posts_of(world, "ada"), [""; 0]);
