@@ -103,7 +103,7 @@ pub enum Hint {
     /// They wanted it to be posted, left for LinkedIn, and are back. Nothing was posted without them; whether they may post
     /// now is the session's to say.
     Back,
-    /// The draft was posted or erased in another tab.
+    /// The draft was posted or erased meanwhile, in another tab as a rule.
     Gone,
 }
 

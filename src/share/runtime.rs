@@ -294,8 +294,7 @@ impl ShareHandle {
         !self.is_left_behind() && self.0.session.is_about(&self.0.author)
     }
 
-    /// Whether its writer has signed out meanwhile, and may be back by now: what the browser kept of this was erased, and what
-    /// it keeps since is not this.
+    /// Whether its writer is signed out since, and may be back by now: what the browser keeps for them may be another draft.
     fn is_left_behind(&self) -> bool {
         self.0.session.sign_outs() != self.0.sign_outs
     }
@@ -325,9 +324,15 @@ impl ShareHandle {
             let Some((client, body)) = this.0.session.client().zip(this.body()) else {
                 return;
             };
+            let sent = this.composer().written();
             let answer = client.post(body).await;
             *this.answer_time() = Date::now();
+            let arrived = answer.is_ok();
             this.advance(|composer| composer.answered(answer));
+            // A session that ended without a sign-out erased nothing, and nobody is to be asked whether this arrived.
+            if arrived && this.is_left_behind() && storage::draft(&this.0.author) == Some(sent) {
+                storage::erase_draft(&this.0.author);
+            }
         });
     }
 

@@ -45,7 +45,7 @@ pub struct Share {
     pub back: &'static str,
     /// Someone is back from LinkedIn and may not.
     pub not_allowed: &'static str,
-    /// The draft was posted or erased in another tab.
+    /// The draft was posted or erased meanwhile, in another tab as a rule.
     pub gone: &'static str,
     /// Another tab is posting it.
     pub waiting: &'static str,

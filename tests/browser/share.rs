@@ -299,13 +299,13 @@ async fn tabs_share_a_draft_and_learn_that_it_is_gone() {
     assert_eq!(value(&page, TEXT), "Hello, world");
     another_tab_keeps(None).await;
     assert_eq!(value(&page, TEXT), "");
-    assert!(page.text().contains("posted or erased in another tab"));
+    assert!(page.text().contains("posted or erased meanwhile"));
 
     // A tab that has not heard yet.
     writes(&page, TEXT, "Once more").await;
     storage().remove_item(DRAFT).unwrap();
     page.press(POST).await;
-    assert!(page.text().contains("posted or erased in another tab"));
+    assert!(page.text().contains("posted or erased meanwhile"));
     assert_eq!(bff.posts(), [""; 0]);
 }
 

@@ -69,10 +69,13 @@ pub(crate) fn draft(author: &str) -> Option<String> {
 
 /// Keeps a member's draft. False where the browser does not, because it cannot or because the member wants nothing kept.
 pub(crate) fn keep_draft(author: &str, text: &str) -> bool {
-    // What was kept before goes first: storage that takes nothing new must not keep an older one.
-    remove(local(), &draft_of(author));
     set(lasting(), &draft_of(author), text);
-    draft(author).as_deref() == Some(text)
+    let kept = draft(author).as_deref() == Some(text);
+    if !kept {
+        // Storage that takes nothing new must not keep an older one.
+        remove(local(), &draft_of(author));
+    }
+    kept
 }
 
 /// Erases it.

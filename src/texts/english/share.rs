@@ -34,7 +34,7 @@ pub(super) const SHARE: Share = Share {
     back: "You are back, and so is your post. Nothing has been posted yet: read it once more, then press the button.",
     not_allowed: "LinkedIn has not given the permission, so nothing was posted. Your draft is here, and everything \
                   else works as before.",
-    gone: "This draft was posted or erased in another tab.",
+    gone: "This draft was posted or erased meanwhile.",
     waiting: "Another tab is posting this.",
     tried: "An earlier try of this may have arrived. If LinkedIn refuses it now as a duplicate, it did.",
     empty: "Write something first.",
