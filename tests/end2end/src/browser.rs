@@ -58,7 +58,6 @@ impl Browser {
     }
 
     async fn with(engine: Engine, mut capabilities: Capabilities, world: &World) -> Outcome<Self> {
-        let process = Driver::shared(engine)?;
         let profile = match engine {
             Engine::Firefox => Some(Profile::fresh().await?),
             Engine::Chromium | Engine::WebKit => None,
@@ -66,6 +65,7 @@ impl Browser {
         if let Some(profile) = &profile {
             profile.is_asked_for(&mut capabilities);
         }
+        let process = Driver::shared(engine)?;
         let driver = process.connect(capabilities).await?;
         let planted = world.between.planted();
         console::is_complete(engine, &driver, &planted).await?;

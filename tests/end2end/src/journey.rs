@@ -1,12 +1,17 @@
 //! From a clean start to a clean end, whatever happens in between.
 
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::sync::LazyLock;
+use std::thread::available_parallelism;
 
 use futures_util::FutureExt;
+use futures_util::future::join_all;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::browser::Browser;
 use crate::engine::Engine;
-use crate::mishap::Outcome;
+use crate::mishap::{Mishap, Outcome};
 use crate::omission;
 use crate::world::World;
 
@@ -29,6 +34,7 @@ pub async fn journey_in(
     name: &str,
     steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
 ) -> Outcome {
+    let _room = room().await?;
     let browser = Browser::start(Engine::chosen()?, &world).await;
     make(world, browser, name, steps).await
 }
@@ -42,8 +48,30 @@ pub async fn journey_without_cookies(
     steps: impl AsyncFnOnce(&World, &Browser) -> Outcome,
 ) -> Outcome {
     let world = World::start().await?;
+    let _room = room().await?;
     let browser = Browser::start_without_cookies(Engine::chosen()?, &world).await;
     make(world, browser, name, steps).await
+}
+
+/// Makes several journeys, whose ends are all waited for. A test that makes many takes the longest of all, and others would
+/// wait for it with nothing to do.
+///
+/// # Errors
+/// The first that one of them gives.
+pub async fn at_the_same_time(
+    journeys: impl IntoIterator<Item = impl Future<Output = Outcome>>,
+) -> Outcome {
+    join_all(journeys).await.into_iter().collect()
+}
+
+/// Waits until there is room for a browser more: as many as there are processors, whoever asks.
+async fn room() -> Outcome<SemaphorePermit<'static>> {
+    static ROOM: LazyLock<Semaphore> = LazyLock::new(|| {
+        let processors = available_parallelism().map_or(2, NonZero::get);
+        Semaphore::new(processors)
+    });
+    let room = ROOM.acquire().await;
+    room.map_err(|cause| Mishap::caused("room for a browser", &cause))
 }
 
 async fn make(

@@ -42,7 +42,7 @@ mod world;
 pub use between::Between;
 pub use browser::Browser;
 pub use engine::Engine;
-pub use journey::{journey, journey_in, journey_without_cookies};
+pub use journey::{at_the_same_time, journey, journey_in, journey_without_cookies};
 pub use look::{Look, Scheme};
 pub use mishap::{Mishap, Outcome};
 pub use program::Program;

@@ -47,11 +47,19 @@ impl Profile {
 
     fn empty() -> Outcome<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::SeqCst);
-        let path = env::temp_dir().join(format!("end2end-{}-{count}", process::id()));
-        fs::create_dir(&path)
-            .map_err(|cause| Mishap::caused(&format!("a profile at {}", path.display()), &cause))?;
-        Ok(Self(path))
+        loop {
+            let count = COUNT.fetch_add(1, Ordering::SeqCst);
+            let path = env::temp_dir().join(format!("end2end-{}-{count}", process::id()));
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok(Self(path)),
+                // Of a process that was killed and had the same number.
+                Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
+                Err(cause) => {
+                    let what = format!("a profile at {}", path.display());
+                    return Err(Mishap::caused(&what, &cause));
+                }
+            }
+        }
     }
 
     /// Says to the driver that this is the one.

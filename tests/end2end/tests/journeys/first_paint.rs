@@ -1,7 +1,6 @@
 //! What a member sees before the page's WebAssembly has run, and when it never does.
 
-use end2end::{Browser, Look, Outcome, World, journey};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use end2end::{Browser, Look, Outcome, World, at_the_same_time, journey};
 use serde_json::{Value, json};
 
 use crate::member::{chooses, is_signed_in, live_tokens, sees_the_badge, signs_in};
@@ -85,8 +84,7 @@ async fn the_badge_is_there_without_webassembly_and_stays_where_it_is_when_that_
         })
         .await
     });
-    // As with every other journey, two at a time.
-    stream::iter(visits).buffer_unordered(2).try_collect().await
+    at_the_same_time(visits).await
 }
 
 #[tokio::test]

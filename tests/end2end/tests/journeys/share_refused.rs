@@ -11,14 +11,16 @@ use crate::share::{POST, TEXT, allows, finds_written, may_post, pastes, posts_of
 
 /// What is wrong with a field, as it is read out with it.
 async fn is_wrong(browser: &Browser, field: &str, why: &str) -> Outcome {
-    browser.sees(why).await?;
     let script = "const field = document.querySelector(arguments[0]);
-        const about = document.getElementById(field.getAttribute('aria-describedby'));
-        return field.getAttribute('aria-invalid') + ' ' + about.innerText";
-    let field = vec![serde_json::Value::from(field)];
-    let said: String = browser.driver.execute(script, field).await?.convert()?;
-    assert!(said.starts_with("true ") && said.contains(why), "{said}");
-    Ok(())
+        const about = document.getElementById(field?.getAttribute('aria-describedby'));
+        return `${field?.getAttribute('aria-invalid')} ${about?.innerText}`";
+    browser
+        .until(&format!("{why:?} at {field}"), async || {
+            let field = vec![serde_json::Value::from(field)];
+            let said: String = browser.driver.execute(script, field).await?.convert()?;
+            Ok((said.starts_with("true ") && said.contains(why)).then_some(()))
+        })
+        .await
 }
 
 #[tokio::test]

@@ -1,7 +1,6 @@
 //! Signing in, and what can be seen of it.
 
-use end2end::{Outcome, journey};
-use futures_util::{StreamExt, TryStreamExt, stream};
+use end2end::{Outcome, at_the_same_time, journey};
 use lapel_emulator::Endpoint;
 
 use crate::member::{chooses, is_signed_in, live_tokens, sees_the_badge, signs_in};
@@ -104,8 +103,7 @@ async fn every_seed_member_fits_the_page() -> Outcome {
             })
             .await
         });
-    // It takes the longest of all, and the others would wait for its end with nothing to do.
-    stream::iter(visits).buffer_unordered(2).try_collect().await
+    at_the_same_time(visits).await
 }
 
 /// The document says who is signed in, so the page asks only where it does not: on the way back from LinkedIn, when the
