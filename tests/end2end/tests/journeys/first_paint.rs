@@ -58,33 +58,34 @@ async fn moved(browser: &Browser) -> Outcome<Value> {
 #[tokio::test]
 async fn the_badge_is_there_without_webassembly_and_stays_where_it_is_when_that_comes() -> Outcome {
     let members = ["ada", "no-portrait", "right-to-left", "long-name"];
-    let visits = members.map(async |member| {
-        let name = format!("first-paint-{member}");
-        journey(&name, async |world, browser| {
-            has_no_webassembly(world, browser);
-            browser.open("/").await?;
-            signs_in(browser, member).await?;
-            browser.is_at("/").await?;
-            browser.open("/account").await?;
-            let badge = browser.finds("header .ui-member-badge__name").await?;
-            let called = badge.text().await?;
-            let before = header(browser, &MEMBERS).await?;
-            browser.sees("You are signed in.").await?;
-            let page = browser.finds("body").await?.text().await?;
-            assert!(!page.contains("Sign in"), "{page}");
-            browser.pictures(&name).await?;
+    at_the_same_time(members.map(keeps_the_badge)).await
+}
 
-            world.between.finds_the_module();
-            browser.driver.refresh().await?;
-            sees_the_badge(browser).await?;
-            let badge = browser.finds("header .ui-member-badge__name").await?;
-            assert_eq!(badge.text().await?, called);
-            assert_eq!(header(browser, &MEMBERS).await?, before);
-            Ok(())
-        })
-        .await
-    });
-    at_the_same_time(visits).await
+async fn keeps_the_badge(member: &str) -> Outcome {
+    let name = format!("first-paint-{member}");
+    journey(&name, async |world, browser| {
+        has_no_webassembly(world, browser);
+        browser.open("/").await?;
+        signs_in(browser, member).await?;
+        browser.is_at("/").await?;
+        browser.open("/account").await?;
+        let badge = browser.finds("header .ui-member-badge__name").await?;
+        let called = badge.text().await?;
+        let before = header(browser, &MEMBERS).await?;
+        browser.sees("You are signed in.").await?;
+        let page = browser.finds("body").await?.text().await?;
+        assert!(!page.contains("Sign in"), "{page}");
+        browser.pictures(&name).await?;
+
+        world.between.finds_the_module();
+        browser.driver.refresh().await?;
+        sees_the_badge(browser).await?;
+        let badge = browser.finds("header .ui-member-badge__name").await?;
+        assert_eq!(badge.text().await?, called);
+        assert_eq!(header(browser, &MEMBERS).await?, before);
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]

@@ -87,23 +87,23 @@ async fn the_portrait_is_loaded_and_initials_stand_in_where_there_is_none() -> O
 
 #[tokio::test]
 async fn every_seed_member_fits_the_page() -> Outcome {
-    let visits = lapel_emulator::Member::built_in()
-        .into_iter()
-        .map(async |member| {
-            let name = format!("member-{}", member.slug);
-            journey(&name, async |_world, browser| {
-                is_signed_in(browser, &member.slug).await?;
-                for look in end2end::Look::of(browser.engine()) {
-                    browser.looks(look).await?;
-                    let wide = "return document.documentElement.scrollWidth - innerWidth";
-                    let over = browser.driver.execute(wide, Vec::new()).await?;
-                    assert!(over.json().as_i64().is_some_and(|it| it <= 0), "{look:?}");
-                }
-                browser.pictures(&name).await
-            })
-            .await
-        });
-    at_the_same_time(visits).await
+    let visits = lapel_emulator::Member::built_in();
+    at_the_same_time(visits.into_iter().map(fits_the_page)).await
+}
+
+async fn fits_the_page(member: lapel_emulator::Member) -> Outcome {
+    let name = format!("member-{}", member.slug);
+    journey(&name, async |_world, browser| {
+        is_signed_in(browser, &member.slug).await?;
+        for look in end2end::Look::of(browser.engine()) {
+            browser.looks(look).await?;
+            let wide = "return document.documentElement.scrollWidth - innerWidth";
+            let over = browser.driver.execute(wide, Vec::new()).await?;
+            assert!(over.json().as_i64().is_some_and(|it| it <= 0), "{look:?}");
+        }
+        browser.pictures(&name).await
+    })
+    .await
 }
 
 /// The document says who is signed in, so the page asks only where it does not: on the way back from LinkedIn, when the
