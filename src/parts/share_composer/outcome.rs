@@ -114,7 +114,7 @@ fn not_posted(
     // LinkedIn is known to act by the old permissions for some minutes (LinkedIn reference §1.5).
     let is_early = failure.kind == Kind::ScopeMissing && untrack(|| handle.may(Feature::Share));
     let more = match (failure.kind, &failure.retry) {
-        (Kind::ScopeMissing, _) if is_early => {
+        _ if is_early => {
             let again = link_to(
                 |_, to| paths::consent_again(to, Feature::Share),
                 handle,
